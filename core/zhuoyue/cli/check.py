@@ -1,0 +1,42 @@
+"""`zhuoyue check`: check config, sources and ratings; write nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from zhuoyue.cli.console import Console
+from zhuoyue.cli.options import project_argument
+from zhuoyue.errors import ExitCode
+
+
+def arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    """Declare the command's arguments."""
+    project_argument(parser, language)
+    parser.add_argument("--json", action="store_true", help="JSON")
+    parser.add_argument("--no-cache", action="store_true", help="重新读取所有来源" if language == "zh" else "read anew")
+
+
+def run(args: argparse.Namespace, console: Console) -> ExitCode:
+    """Assess without writing, and print every problem."""
+    from zhuoyue import pipeline
+    from zhuoyue.model.problem import Severity
+    from zhuoyue.project import open_project
+
+    project = open_project(args.project)
+    with console.progress("checking", "检查") as progress:
+        assessment = pipeline.assess(project, use_cache=not args.no_cache, keep_going=True, progress=progress)
+    problems = assessment.problems
+    if args.json:
+        console.result(json.dumps([one.model_dump(mode="json") for one in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            place = f"{problem.where}: " if problem.where else ""
+            text = problem.text.get(console.language)
+            console.result(f"{problem.severity.value:<7} {place}{text} [{problem.code}]")
+        counts = [sum(one.severity is severity for one in problems) for severity in Severity]
+        console.note(
+            "{} errors, {} warnings, {} notes".format(*counts), "{} 处错误，{} 条警告，{} 条提示".format(*counts)
+        )
+    bad = any(one.severity in {Severity.ERROR, Severity.WARNING} for one in problems)
+    return ExitCode.GATE if bad else ExitCode.OK

@@ -1,0 +1,67 @@
+"""`zhuoyue explain ITEM`: show how an item's score came about."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhuoyue.cli.console import Console
+from zhuoyue.errors import ExitCode
+
+if TYPE_CHECKING:
+    from zhuoyue.model.assessment import Assessment, ItemResult
+    from zhuoyue.model.criteria import Item
+
+
+def arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    """Declare the command's arguments."""
+    zh = language == "zh"
+    parser.add_argument("item", help="条款代码，如 4.3.3" if zh else "item code, e.g. 4.3.3")
+    parser.add_argument("project", nargs="?", type=Path, default=Path(), help="项目" if zh else "project")
+    parser.add_argument("--json", action="store_true", help="JSON")
+
+
+def run(args: argparse.Namespace, console: Console) -> ExitCode:
+    """Print the item's score, its steps, what plugins read from the data, and what it rests on."""
+    from zhuoyue import store
+    from zhuoyue.config import find_config
+
+    path = args.project if args.project.suffix == ".json" else find_config(args.project).parent / store.ASSESSMENT
+    assessment = store.read(path)
+    item = assessment.item(args.item)
+    result = assessment.result_of[item.id]
+    if args.json:
+        console.result(json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=1))
+    else:
+        console.result("\n".join(_lines(assessment, item, result, console)))
+    return ExitCode.OK
+
+
+def _lines(assessment: Assessment, item: Item, result: ItemResult, console: Console) -> Iterator[str]:
+    from zhuoyue.model.base import plain
+    from zhuoyue.store import shown
+
+    language = console.language
+    score = result.score
+    yield f"{item.id}  {item.title.get(language)}"
+    yield f"  {shown(score)} / {plain(item.points)}  [{score.state.value}]"
+    if not item.verified:
+        yield "  " + console.say("points from memory, not checked", "分值凭记忆，未经核对")
+    for step in score.steps:
+        yield f"  · {step.text.get(language)}: {step.expression}"
+    for suggestion in result.suggestions:
+        for reading in suggestion.readings:
+            about = f" {reading.measure}" if reading.measure else ""
+            yield f"  {suggestion.source} {reading.dimension}{about}: {reading.verdict.value} – " + reading.reason.get(
+                language
+            )
+        for reason in suggestion.reasons:
+            yield f"  {suggestion.source}: {reason.get(language)}"
+    for problem in assessment.problems:
+        if problem.item == item.id:
+            yield f"  ! {problem.text.get(language)}"
+    yield "  " + console.say("evidence", "证据") + f": {', '.join(result.evidence) or '–'}"
+    yield "  " + console.say("measures", "指标") + f": {', '.join(result.measures) or '–'}"

@@ -1,0 +1,122 @@
+"""The `zhuoyue` command: finds the command's module, runs it, turns what goes wrong into a message and exit code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from zhuoyue import __version__
+from zhuoyue.cli.console import Console, language_of
+from zhuoyue.errors import ExitCode, PluginError, UserError, did_you_mean
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("make a small working project", "创建一个可运行的小项目"),
+    "check": ("check config, sources and ratings; write nothing", "检查配置、来源和评分，不写任何文件"),
+    "assess": ("turn the records into assessment.json", "由记录生成 assessment.json"),
+    "build": ("turn assessment.json into the website", "由 assessment.json 生成网站"),
+    "run": ("assess and build", "评价并生成网站"),
+    "serve": ("show the website at a local address", "在本机地址上查看网站"),
+    "explain": ("show how an item's score came about", "说明某一条款得分的由来"),
+    "diff": ("compare two assessments", "比较两次评价"),
+    "export": ("write the assessment as another file", "将评价导出为其他文件"),
+    "plugins": ("list plugins, their hooks and problems", "列出插件、钩子和问题"),
+    "criteria": ("list criteria, or show one as a tree", "列出评价准则，或以树形显示其一"),
+    "new-plugin": ("write a plugin file to start from", "生成一个插件文件作为起点"),
+}
+"""Command ▸ what it does in English and Chinese. The module is the name with underscores."""
+
+
+def run() -> None:
+    """Entry point of the `zhuoyue` command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return the exit code."""
+    language = language_of(argv)
+    name = _name(argv)
+    if name in COMMANDS:
+        return _command(name, argv, language)
+    if name is not None:
+        console = Console(language)
+        en, zh = did_you_mean(name, COMMANDS)
+        console.error(f"no command {name!r}{en}", f"没有命令 {name!r}{zh}")
+        return ExitCode.USAGE
+    return _overview(argv, language)
+
+
+def _name(argv: Sequence[str]) -> str | None:
+    """Return the first word that is neither an option nor the value of `--lang`."""
+    before = ""
+    for word in argv:
+        if not word.startswith("-") and before != "--lang":
+            return word
+        before = word
+    return None
+
+
+def _overview(argv: Sequence[str], language: str) -> int:
+    zh = language == "zh"
+    parser = argparse.ArgumentParser(
+        prog="zhuoyue",
+        usage="zhuoyue COMMAND [--help]",
+        description="依据卓越绩效准则评价组织，并将结果发布为网站。"
+        if zh
+        else "Assess an organisation against performance-excellence criteria and publish the result as a website.",
+        epilog="\n".join(
+            ["命令：" if zh else "commands:", *(f"  {name:<11} {texts[zh]}" for name, texts in COMMANDS.items())]
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"zhuoyue {__version__}")
+    _common(parser, language)
+    parser.parse_args(argv)
+    parser.print_help()
+    return ExitCode.OK
+
+
+def _common(parser: argparse.ArgumentParser, language: str) -> None:
+    zh = language == "zh"
+    parser.add_argument("--lang", choices=("zh", "en"), help="界面语言" if zh else "language of messages")
+    parser.add_argument("--quiet", action="store_true", help="只输出错误" if zh else "print errors only")
+    parser.add_argument("--debug", action="store_true", help="出错时显示调用栈" if zh else "show tracebacks")
+
+
+def _command(name: str, argv: Sequence[str], language: str) -> int:
+    module = importlib.import_module(f"zhuoyue.cli.{name.replace('-', '_')}")
+    parser = argparse.ArgumentParser(prog=f"zhuoyue {name}", description=COMMANDS[name][language == "zh"])
+    module.arguments(parser, language)
+    _common(parser, language)
+    rest = list(argv)
+    rest.remove(name)
+    args = parser.parse_args(rest)
+    console = Console(language, quiet=args.quiet)
+    try:
+        return int(module.run(args, console))
+    except UserError as error:
+        if args.debug:
+            raise
+        console.faults(error.faults)
+        return ExitCode.USAGE
+    except PluginError as error:
+        if args.debug:
+            raise
+        console.error(f"plugin {error}", f"插件 {error}")
+        return ExitCode.FAILURE
+    except KeyboardInterrupt:
+        console.error("stopped; what was there before is untouched", "已中断；原有结果未受影响")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return ExitCode.FAILURE
+    except OSError as error:
+        if args.debug:
+            raise
+        reason = error.strerror or str(error)
+        place = f" ({error.filename})" if error.filename else ""
+        console.error(
+            f"the system refused: {reason}{place}; what was there before is untouched",
+            f"系统错误：{reason}{place}；原有结果未受影响",
+        )
+        return ExitCode.FAILURE

@@ -1,0 +1,172 @@
+"""`zhuoyue.toml` as frozen models. What plugins own of it is checked once they are loaded, in project.py."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from zhuoyue.checking import checked
+from zhuoyue.errors import ConfigError, Fault
+from zhuoyue.model.assessment import Organisation, Span
+from zhuoyue.model.base import Slug, Visibility
+from zhuoyue.model.text import Language, Text
+from zhuoyue.toml import TomlFile, read_toml
+
+CONFIG_NAME = "zhuoyue.toml"
+"""Name of the config file; its folder is the project folder."""
+
+
+class Table(BaseModel):
+    """Base of every table of the config."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class AssessmentTable(Table):
+    """What is assessed, against what, for which time."""
+
+    criteria: Slug = "gbt19580-2012"
+    """Id of the criteria, edition included; `zhuoyue criteria` lists them."""
+    title: Text = Text(zh="卓越绩效自我评价报告", en="Performance excellence self-assessment")
+    """Title of the report."""
+    period: Span
+    """The time the assessment speaks of, both days included."""
+    as_of: date
+    """The day on which validity of evidence is judged; also the time stamp of the assessment."""
+    languages: tuple[Language, ...] = Field(default=("zh", "en"), min_length=1)
+    """Languages to publish; the first is the default."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Highest tier to publish; whatever is above it never reaches the assessment."""
+
+
+class PluginsTable(Table):
+    """Which plugins take part. Without this table all installed ones do."""
+
+    local: tuple[str, ...] = ()
+    """Plugin files or folders of your own, relative to this file."""
+    enabled: tuple[str, ...] | None = None
+    """If given, only these take part."""
+    disabled: tuple[str, ...] = ()
+    """These do not take part."""
+    required: tuple[str, ...] = ()
+    """The run fails if one of these is missing or broken."""
+
+
+class CollectTable(Table):
+    """How sources are read."""
+
+    timeout: float = Field(default=300, gt=0)
+    """Seconds a source may take before it is stopped and recorded as a problem."""
+    workers: int = Field(default=2, ge=1, le=64)
+    """Sources read at the same time."""
+
+
+class ScoringTable(Table):
+    """Scoring policy."""
+
+    unrated: Literal["leave", "suggested"] = "leave"
+    """What an item without rating gets: nothing (its range stays open), or a plugin's suggestion, so marked."""
+    suggestions_from: tuple[str, ...] = ()
+    """Plugins whose suggestions may be used, first come first served; empty means the only one that suggests."""
+
+
+class RatingsTable(Table):
+    """Where assessors' ratings are."""
+
+    files: tuple[str, ...] = ("ratings/*.toml",)
+    """Files or patterns, relative to this file."""
+
+
+class SourceTable(Table):
+    """One source of evidence and measures. The collector's own settings stand in the same table."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: Slug
+    """Name of the source; prefix of the ids it makes."""
+    collector: str
+    """Which collector reads it; `zhuoyue plugins` lists them."""
+    items: tuple[str, ...] = ()
+    """Codes of the items that everything of this source supports, unless the records say otherwise."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Tier of everything of this source, unless the records say otherwise."""
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds it may take; overrides `[collect] timeout`."""
+
+
+class SiteConfig(Table):
+    """How the site looks and where it goes."""
+
+    folder: str = "site"
+    """Folder the site is written to, relative to this file."""
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] = "#0b57a4"
+    """Main colour as #rrggbb."""
+    logo: str | None = None
+    """Logo, SVG or PNG, relative to this file."""
+    templates: str | None = None
+    """Folder whose templates replace ours of the same name."""
+    styles: tuple[str, ...] = ()
+    """Your own style sheets, relative to this file."""
+    url: str | None = None
+    """Address the site will be published at; needed for nothing but its sitemap."""
+
+
+class Config(Table):
+    """`zhuoyue.toml`."""
+
+    organisation: Organisation
+    """Who is assessed."""
+    assessment: AssessmentTable
+    """What is assessed, against what, for which time."""
+    plugins: PluginsTable = PluginsTable()
+    """Which plugins take part."""
+    collect: CollectTable = CollectTable()
+    """How sources are read."""
+    scoring: ScoringTable = ScoringTable()
+    """Scoring policy."""
+    ratings: RatingsTable = RatingsTable()
+    """Where assessors' ratings are."""
+    sources: tuple[SourceTable, ...] = ()
+    """Sources of evidence and measures."""
+    site: SiteConfig = SiteConfig()
+    """How the site looks and where it goes."""
+
+
+class Draft:
+    """A config as far as it could be checked without its plugins."""
+
+    def __init__(self, root: Path, file: TomlFile) -> None:
+        core = {key: value for key, value in file.data.items() if key in Config.model_fields}
+        self.root = root
+        self.file = file
+        self.config, self.faults = checked(Config, core, file)
+        self.plugins, _ = checked(PluginsTable, core.get("plugins", {}), file, ("plugins",))
+        self.tables: dict[str, Any] = {key: value for key, value in file.data.items() if key not in core}
+        """Tables the core does not know: each must be a plugin's."""
+
+
+def find_config(path: Path) -> Path:
+    """Return the config file that `path` (a file or project folder) stands for.
+
+    Raises:
+        ConfigError: there is none; the message says how to make one.
+    """
+    candidate = path / CONFIG_NAME if path.is_dir() else path
+    if not candidate.is_file():
+        raise ConfigError(
+            Fault(
+                f"no {CONFIG_NAME} there; `zhuoyue init {path}` makes a working one",
+                f"未找到 {CONFIG_NAME}；运行 `zhuoyue init {path}` 可创建一个可用的配置",
+                str(path),
+            )
+        )
+    return candidate
+
+
+def read_draft(path: Path) -> Draft:
+    """Read a config file; raises InputError when it is not TOML."""
+    file = find_config(path)
+    return Draft(file.parent.resolve(), read_toml(file, file.name if path.is_dir() else str(path)))

@@ -1,0 +1,108 @@
+"""What can go wrong, and for whom: the user's input, or a plugin."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """What the `zhuoyue` command returns to its caller."""
+
+    OK = 0
+    GATE = 1
+    """A gate or check is not met; the run itself went through."""
+    USAGE = 2
+    """Wrong usage or invalid input; nothing was written."""
+    FAILURE = 3
+    """A plugin or the tool itself failed."""
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C; what was there before is untouched."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an input, in both languages: what it is, where it stands, what was expected."""
+
+    en: str
+    zh: str
+    where: str = ""
+    """`file:line: key.path`, `file:row 12345, column 金额` or the like; empty when it has no place."""
+
+    def text(self, language: str = "en") -> str:
+        """Return `where: message` in `language` (`zh` or `en`)."""
+        message = self.zh if language == "zh" else self.en
+        return f"{self.where}: {message}" if self.where else message
+
+
+class UserError(Exception):
+    """Something a user can mend. Carries every fault found, not only the first."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__(*faults)
+
+    def text(self, language: str = "en") -> str:
+        """Return one fault a line in `language`."""
+        return "\n".join(fault.text(language) for fault in self.faults)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class ConfigError(UserError):
+    """The TOML configuration is wrong."""
+
+
+class InputError(UserError):
+    """A record, rating sheet, narrative or other input file is wrong."""
+
+
+class PluginError(Exception):
+    """A plugin failed. `plugin` names it."""
+
+    def __init__(self, plugin: str, message: str) -> None:
+        self.plugin = plugin
+        self.message = message
+        super().__init__(plugin, message)
+
+    def __str__(self) -> str:
+        return f"{self.plugin}: {self.message}"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` was most likely meant to be, or None."""
+    candidates = list(choices)
+    matches = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
+    if not matches:
+        folded = {choice.casefold(): choice for choice in candidates}
+        matches = [folded[m] for m in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)]
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> tuple[str, str]:
+    """Return the hint ` – did you mean 'x'?` in English and Chinese; else the valid choices; else nothing."""
+    known = sorted(choices)
+    match = nearest(word, known)
+    if match is not None:
+        return f" – did you mean {match!r}?", f"，是否应为 {match!r}？"
+    if not known:
+        return "", ""
+    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return f" – expected one of: {shown}", f"，可用的有：{shown}"
+
+
+def describe(error: BaseException) -> str:
+    """Return an exception as one line: kind, message, and file and line of the deepest frame."""
+    message = f"{type(error).__name__}: {error}".strip().rstrip(":").replace("\n", " ")
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{message}"
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return message
+    return f"{message} ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"

@@ -1,0 +1,47 @@
+"""Content hashes of input files, remembered by path, size and time so that an unchanged file is not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+
+from zhuoyue.atomic import write_text
+
+_RECENT = 2_000_000_000
+"""Nanoseconds: a file changed that recently could change again within the clock's resolution; read it anew."""
+
+
+class Hashes:
+    """SHA-256 by path. `save` keeps what was learnt for the next run."""
+
+    def __init__(self, memory: Path | None) -> None:
+        self._memory = memory
+        self._known: dict[str, list[int | str]] = {}
+        self._changed = False
+        if memory is not None and memory.is_file():
+            try:
+                self._known = json.loads(memory.read_text("utf-8"))
+            except ValueError:  # a memory that cannot be read is as good as none
+                self._known = {}
+
+    def of(self, path: Path) -> str:
+        """Return the hash of a file's bytes; raises OSError."""
+        status = path.stat()
+        stamp: list[int | str] = [status.st_size, status.st_mtime_ns, status.st_ino]
+        known = self._known.get(str(path))
+        if known is not None and known[:3] == stamp:
+            return str(known[3])
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if time.time_ns() - status.st_mtime_ns > _RECENT:
+            self._known[str(path)] = [*stamp, digest]
+            self._changed = True
+        return digest
+
+    def save(self) -> None:
+        """Write the memory, if there is anything new in it."""
+        if self._memory is not None and self._changed:
+            write_text(self._memory, json.dumps(self._known))
+            self._changed = False

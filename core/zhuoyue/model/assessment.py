@@ -1,0 +1,173 @@
+"""The result document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+from pydantic import model_validator
+
+from zhuoyue.model.action import Action
+from zhuoyue.model.base import Model, Visibility
+from zhuoyue.model.criteria import Criteria, Item
+from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.finding import Finding
+from zhuoyue.model.measure import Measure
+from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.problem import Problem
+from zhuoyue.model.rating import Rating
+from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.score import Score
+from zhuoyue.model.suggestion import Suggestion
+from zhuoyue.model.text import Language, Text
+
+SCHEMA_VERSION = 1
+"""Raised with every change that an older reader would not understand; `store.py` holds the migrations."""
+
+
+class Organisation(Model):
+    """Who was assessed."""
+
+    name: Text
+    """Name of the organisation."""
+    fictional: bool = False
+    """True for an invented example; every page says so."""
+
+
+class Span(Model):
+    """The time an assessment speaks of, both days included."""
+
+    start: date
+    """First day."""
+    end: date
+    """Last day."""
+
+    @model_validator(mode="after")
+    def _forward(self) -> Span:
+        if self.end < self.start:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+        return self
+
+
+class ItemResult(Model):
+    """What the assessment says about one item, the scored unit."""
+
+    item: str
+    """Id of the item."""
+    score: Score
+    """Points with range and steps."""
+    rating: Rating | None = None
+    """The rating that prevails."""
+    ratings: tuple[Rating, ...] = ()
+    """All ratings, of every stage."""
+    findings: tuple[Finding, ...] = ()
+    """Strengths and improvements, assessors' first."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """What plugins propose."""
+    evidence: tuple[str, ...] = ()
+    """Ids of the evidence that supports the item."""
+    measures: tuple[str, ...] = ()
+    """Ids of the measures that support the item."""
+
+
+class PluginInfo(Model):
+    """A plugin that took part."""
+
+    name: str
+    """Entry-point name."""
+    version: str
+    """Version of its distribution; a content hash for a local file."""
+    origin: str
+    """Distribution or path it came from."""
+
+
+class InputFile(Model):
+    """A file the assessment was made from."""
+
+    path: str
+    """Relative to the project."""
+    sha256: str
+    """Hash of its bytes."""
+    size: int
+    """Bytes."""
+
+
+class Provenance(Model):
+    """What the assessment was made with and from."""
+
+    version: str
+    """Version of zhuoyue."""
+    instant: datetime
+    """The assessment's instant: SOURCE_DATE_EPOCH, else the configured day."""
+    plugins: tuple[PluginInfo, ...]
+    """Plugins, by name."""
+    inputs: tuple[InputFile, ...]
+    """Input files, by path."""
+    policy: Mapping[str, str]
+    """Scoring policy in force."""
+
+
+class Assessment(Model):
+    """The result document: everything a report needs."""
+
+    schema_version: int = SCHEMA_VERSION
+    """Version of this document's shape."""
+    title: Text
+    """Title of the report."""
+    organisation: Organisation
+    """Who was assessed."""
+    period: Span
+    """The time it speaks of."""
+    as_of: date
+    """The day on which validity was judged."""
+    languages: tuple[Language, ...]
+    """Languages to publish, the first is the default."""
+    visibility: Visibility
+    """Tier: nothing above it is in this document."""
+    criteria: Criteria
+    """What was asked."""
+    scheme: SchemeData
+    """How it was scored."""
+    total: Score
+    """The sum."""
+    categories: Mapping[str, Score]
+    """Sums by category code, in the criteria's order."""
+    results: tuple[ItemResult, ...]
+    """One result for each item, in the criteria's order."""
+    evidence: tuple[Evidence, ...]
+    """All evidence, by id."""
+    measures: tuple[Measure, ...]
+    """All measures, by id."""
+    narratives: tuple[Narrative, ...]
+    """Texts of items and profile sections."""
+    actions: tuple[Action, ...] = ()
+    """What will be done about the findings."""
+    problems: tuple[Problem, ...]
+    """What went wrong, worst first."""
+    provenance: Provenance
+    """What it was made with and from."""
+
+    @cached_property
+    def result_of(self) -> dict[str, ItemResult]:
+        """Results by item id."""
+        return {result.item: result for result in self.results}
+
+    @cached_property
+    def evidence_by_id(self) -> dict[str, Evidence]:
+        """Evidence by id."""
+        return {evidence.id: evidence for evidence in self.evidence}
+
+    @cached_property
+    def measure_by_id(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return {measure.id: measure for measure in self.measures}
+
+    def narrative(self, code: str, language: str) -> Narrative | None:
+        """Return the text of an item (by id) or profile section (by code), in the other language if need be."""
+        texts = {text.language: text for text in self.narratives if text.code == code}
+        return texts.get(language) or next(iter(texts.values()), None)  # type: ignore[call-overload]
+
+    def item(self, reference: str) -> Item:
+        """Return an item by id or code; raises InputError with the nearest code."""
+        return self.criteria.resolve(reference)

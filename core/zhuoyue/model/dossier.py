@@ -1,0 +1,37 @@
+"""What an `assess_*` hook gets to see of an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhuoyue.model.assessment import Span
+from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.measure import Measure
+from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.scheme import SchemeData
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Read-only: the facts that support one item. It holds no rating, so that data judge without knowing it."""
+
+    evidence: tuple[Evidence, ...]
+    """Evidence that supports the item, by id."""
+    measures: tuple[Measure, ...]
+    """Measures that support the item, by id."""
+    narratives: tuple[Narrative, ...]
+    """The item's texts, one a language."""
+    scheme: SchemeData
+    """Dimensions, grid and bands."""
+    period: Span
+    """The time the assessment speaks of."""
+    as_of: date
+    """The day on which validity is judged."""
+    settings: Any = None
+    """The calling plugin's own settings, an instance of the model it registered; None if it has none."""
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """Return a measure of this item by id, or None."""
+        return next((measure for measure in self.measures if measure.id == measure_id), None)

@@ -1,0 +1,108 @@
+"""Leaving out what is above the tier to publish, together with everything that would name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zhuoyue.model.assessment import InputFile
+from zhuoyue.model.base import Visibility
+from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.finding import Finding
+from zhuoyue.model.measure import Measure
+from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.problem import Problem
+from zhuoyue.model.text import Text
+
+WITHHELD = "withheld"
+"""Stands in a text where a reference to something withheld was: `[[withheld]]`."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What may be published, and how much was left out."""
+
+    evidence: tuple[Evidence, ...]
+    measures: tuple[Measure, ...]
+    narratives: tuple[Narrative, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    inputs: tuple[InputFile, ...]
+    withheld: int
+
+
+def withhold(
+    tier: Visibility,
+    evidence: Sequence[Evidence],
+    measures: Sequence[Measure],
+    narratives: Sequence[Narrative],
+    findings: Sequence[Finding],
+    problems: Sequence[Problem],
+    inputs: Sequence[InputFile],
+) -> Shown:
+    """Keep what `tier` shows. References to the rest go too: ids, locators, titles, input files, problems."""
+    hidden_evidence = [one for one in evidence if not tier.shows(one.visibility)]
+    hidden_measures = [one for one in measures if not tier.shows(one.visibility)]
+    hidden_texts = [one for one in narratives if not tier.shows(one.visibility)]
+    hidden_findings = [one for one in findings if not tier.shows(one.visibility)]
+    ids = {one.id for one in hidden_evidence} | {one.id for one in hidden_measures}
+    shown = [one for one in evidence if tier.shows(one.visibility)]
+    open_paths = {_path(one.locator) for one in shown} | {one.locator for one in narratives if one not in hidden_texts}
+    paths = {_path(one.locator) for one in hidden_evidence} | {one.locator for one in hidden_texts}
+    words = ids | (paths - open_paths) | set(_titles(hidden_evidence, hidden_measures))
+    return Shown(
+        evidence=tuple(_without(one, ids) for one in shown),
+        measures=tuple(
+            one.model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
+            for one in measures
+            if tier.shows(one.visibility)
+        ),
+        narratives=tuple(_redacted(one, ids) for one in narratives if tier.shows(one.visibility)),
+        findings=tuple(
+            one.model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
+            for one in findings
+            if tier.shows(one.visibility)
+        ),
+        problems=tuple(_silenced(one) if _names(one, words) else one for one in problems),
+        inputs=tuple(one for one in inputs if one.path not in paths - open_paths),
+        withheld=len(hidden_evidence) + len(hidden_measures) + len(hidden_texts) + len(hidden_findings),
+    )
+
+
+def _path(locator: str) -> str:
+    return locator.split("#")[0]
+
+
+def _titles(evidence: Iterable[Evidence], measures: Iterable[Measure]) -> Iterable[str]:
+    titles = [*(one.title for one in evidence), *(one.title for one in measures)]
+    for title in titles:
+        yield from (text for text in (title.zh, title.en) if text)
+
+
+def _without(evidence: Evidence, ids: set[str]) -> Evidence:
+    return evidence.model_copy(update={"relates_to": tuple(ref for ref in evidence.relates_to if ref not in ids)})
+
+
+def _redacted(narrative: Narrative, ids: set[str]) -> Narrative:
+    if not ids & set(narrative.references):
+        return narrative
+    pattern = re.compile(r"\[\[\s*(" + "|".join(re.escape(one) for one in sorted(ids)) + r")\s*(\|[^\]]*)?\]\]")
+    kept = tuple(ref for ref in narrative.references if ref not in ids)
+    return narrative.model_copy(
+        update={"markdown": pattern.sub(f"[[{WITHHELD}]]", narrative.markdown), "references": kept}
+    )
+
+
+def _silenced(problem: Problem) -> Problem:
+    """Keep that there is a problem and of which kind; what it concerns stays unsaid."""
+    text = Text(
+        en=f"a problem ({problem.code}) with something above the published tier",
+        zh=f"高于公开密级的内容存在问题（{problem.code}）",
+    )
+    return problem.model_copy(update={"text": text, "where": "", "source": ""})
+
+
+def _names(problem: Problem, words: set[str]) -> bool:
+    texts = (problem.text.zh, problem.text.en, problem.where)
+    return any(word in text for word in words for text in texts)

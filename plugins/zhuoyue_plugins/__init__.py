@@ -1,0 +1,1 @@
+"""The plugins that ship with zhuoyue, one folder each; they do not know each other."""

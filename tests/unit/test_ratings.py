@@ -1,0 +1,97 @@
+"""Rating sheets: every fault with its line, and which rating prevails."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from zhuoyue.testing import project
+
+SHEET = """\
+assessor = "{assessor}"
+stage = "{stage}"
+rated_on = 2026-01-16
+[[ratings]]
+item = "4.1.2"
+percent = {percent}
+reason = {{ zh = "理由", en = "reason" }}
+[ratings.dimensions]
+A = {{ zh = "方法", en = "method" }}
+[[ratings.strengths]]
+text = {{ zh = "强", en = "strong" }}
+weight = "bold"
+"""
+
+
+def sheet(percent: int, stage: str = "consensus", assessor: str = "T") -> str:
+    return SHEET.format(percent=percent, stage=stage, assessor=assessor)
+
+
+def test_a_rating_becomes_points_notes_and_findings(tmp_path: Path) -> None:
+    outcome = project(tmp_path, "", {"ratings/final.toml": sheet(55)}).run("assess").assert_success()
+    result = outcome.assessment.result_of["gbt19580-2012:4.1.2"]
+    assert result.score.value == Decimal("27.5")
+    assert result.score.steps[-1].expression == "50 × 55 % = 27.5"
+    assert result.rating is not None
+    assert result.rating.where == "ratings/final.toml:5"
+    assert [(note.dimension, note.text.en) for note in result.rating.dimensions] == [("A", "method")]
+    strengths = [one for one in result.findings if one.source == "T"]
+    assert [(one.kind, one.weight, one.text.zh) for one in strengths] == [("strength", "bold", "强")]
+    inputs = [one.path for one in outcome.assessment.provenance.inputs]
+    assert inputs == ["ratings/final.toml"]
+
+
+def test_every_fault_is_named_with_its_line_and_nothing_is_written(tmp_path: Path) -> None:
+    text = sheet(47) + (
+        '[[ratings]]\nitem = "4.9.9"\npercent = 50\n'
+        '[[ratings]]\nitem = "4.1.3"\nprecent = 50\n'
+        '[[ratings]]\nitem = "4.1.4"\nnot_applicable = true\n'
+    )
+    kit = project(tmp_path, "", {"ratings/final.toml": sheet(50)})
+    kit.run("assess").assert_success()
+    before = (tmp_path / "assessment.json").read_bytes()
+    outcome = kit.write({"ratings/final.toml": text}).run("assess")
+    assert outcome.code == 2
+    assert "ratings/final.toml:18: ratings[2].precent: unknown key – did you mean 'percent'?" in outcome.err
+    assert "not_applicable needs a reason" in outcome.err
+    assert (tmp_path / "assessment.json").read_bytes() == before
+    outcome = kit.write({"ratings/final.toml": text.split('[[ratings]]\nitem = "4.1.3"')[0]}).run("assess")
+    assert (
+        "ratings/final.toml:6: ratings[0].percent: 4.1.2: 47 % is not a multiple of 5 from 0 to 100; "
+        "nearest: 45 or 50" in outcome.err
+    )
+    assert "ratings/final.toml:14: ratings[1].item: gbt19580-2012 has no item '4.9.9'" in outcome.err
+
+
+def test_an_unknown_dimension_and_an_item_rated_twice(tmp_path: Path) -> None:
+    text = sheet(50).replace("A = {", "Le = {") + '[[ratings]]\nitem = "4.1.2"\npercent = 50\n'
+    outcome = project(tmp_path, "", {"ratings/final.toml": text}).run("assess")
+    assert "4.1.2 has no dimension 'Le'" in outcome.err
+    assert "4.1.2 is rated twice, first at ratings/final.toml:5" in outcome.err
+
+
+def test_a_later_stage_prevails_and_all_ratings_stay(tmp_path: Path) -> None:
+    files = {
+        "ratings/a.toml": sheet(40, "independent", "A"),
+        "ratings/b.toml": sheet(60, "consensus", "Team"),
+        "ratings/c.toml": sheet(45, "independent", "C"),
+    }
+    result = project(tmp_path, "", files).run("assess").assert_success().assessment.results[0]
+    assert result.score.percent == 60
+    assert sorted(rating.assessor for rating in result.ratings) == ["A", "C", "Team"]
+
+
+def test_two_final_ratings_are_an_error_naming_both(tmp_path: Path) -> None:
+    files = {"ratings/a.toml": sheet(40, "independent", "A"), "ratings/b.toml": sheet(60, "independent", "B")}
+    outcome = project(tmp_path, "", files).run("assess")
+    assert outcome.code == 2
+    assert "ratings/b.toml:5: gbt19580-2012:4.1.2 has two independent ratings, the other at ratings/a.toml:5" in (
+        outcome.err
+    )
+
+
+def test_references_that_lead_nowhere_are_reported(tmp_path: Path) -> None:
+    text = sheet(50).replace('weight = "bold"', 'evidence = ["no-such-id"]')
+    outcome = project(tmp_path, "", {"ratings/final.toml": text}).run("check")
+    assert outcome.code == 1
+    assert "ratings/final.toml:5: refers to 'no-such-id'" in outcome.out

@@ -1,0 +1,1 @@
+"""Generators of reference files, one module a subject."""
