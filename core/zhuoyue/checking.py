@@ -85,7 +85,9 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
         en, zh = did_you_mean(str(location[-1]), known)
         return f"unknown key{en}", f"未知的键{zh}"
     given = detail["input"]
-    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) and kind != "missing" else ""
+    # What fails a pattern may be a password written where `env:NAME` belongs: never repeat it.
+    quiet = kind in {"missing", "string_pattern_mismatch"}
+    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) and not quiet else ""
     if kind in {"enum", "literal_error"} and isinstance(given, str):
         match = nearest(
             given, [word.strip("'\"") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]

@@ -58,11 +58,22 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         where = f"{shown}:{error.lineno}:{error.colno}"
-        raise InputError(Fault(f"TOML syntax: {error.msg}", f"TOML 语法错误：{error.msg}", where)) from error
+        en, zh = _syntax_hint(text.splitlines()[error.lineno - 1 : error.lineno])
+        fault = Fault(f"TOML syntax: {error.msg}{en}", f"TOML 语法错误：{error.msg}{zh}", where)
+        raise InputError(fault) from error
     lines: dict[tuple[Key, ...], int] = {}
     for key, number in _lines(text):
         lines.setdefault(key, number)
     return TomlFile(shown, data, lines)
+
+
+def _syntax_hint(lines: list[str]) -> tuple[str, str]:
+    """Explain the mistake that Chinese users make most: a bare key with Chinese characters."""
+    match = re.match(r"\s*(\[{0,2})([^\s=\"'\[\].]*[^\x00-\x7f][^\s=\"'\[\].]*)", lines[0]) if lines else None
+    if match is None:
+        return "", ""
+    quoted = f'"{match[2]}"'
+    return f"; a key with other than ASCII letters needs quotes: {quoted}", f"；含中文的键需要加引号：{quoted}"
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[Key, ...], int]]:

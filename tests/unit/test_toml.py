@@ -93,3 +93,10 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(b"\xef\xbb\xbfa = 1\n")
     assert read_toml(path).data == {"a": 1}
+
+
+def test_a_bare_chinese_key_gets_a_hint(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text('[columns]\n产品线 = ["产品线"]\n', "utf-8")
+    with pytest.raises(InputError, match='needs quotes: "产品线"'):
+        read_toml(path, "a.toml")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from zhuoyue import __version__
 from zhuoyue.cli.console import Console, language_of
-from zhuoyue.errors import ExitCode, PluginError, UserError, did_you_mean
+from zhuoyue.errors import ExitCode, PluginError, UserError, describe, did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("make a small working project", "创建一个可运行的小项目"),
@@ -118,5 +118,14 @@ def _command(name: str, argv: Sequence[str], language: str) -> int:
         console.error(
             f"the system refused: {reason}{place}; what was there before is untouched",
             f"系统错误：{reason}{place}；原有结果未受影响",
+        )
+        return ExitCode.FAILURE
+    except Exception as error:
+        if args.debug:
+            raise
+        what = describe(error)
+        console.error(
+            f"internal error: {what}; --debug shows where. What was there before is untouched",
+            f"内部错误：{what}；使用 --debug 查看位置。原有结果未受影响",
         )
         return ExitCode.FAILURE

@@ -12,6 +12,12 @@ from zhuoyue.model.base import Model
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def clean(text: str) -> str:
+    """Drop control characters, which spreadsheets hide in cells and which XML does not allow."""
+    return _CONTROL.sub("", text)
 
 
 class Text(Model):
@@ -26,7 +32,9 @@ class Text(Model):
     @classmethod
     def _from_string(cls, value: Any) -> Any:
         if isinstance(value, str):
-            return {"zh": value} if _HAN.search(value) else {"en": value}
+            value = {"zh": value} if _HAN.search(value) else {"en": value}
+        if isinstance(value, dict):
+            return {key: clean(text) if isinstance(text, str) else text for key, text in value.items()}
         return value
 
     @model_validator(mode="after")

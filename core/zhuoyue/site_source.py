@@ -1,0 +1,178 @@
+"""What a site engine builds from: for each language a folder of Markdown, `mkdocs.yml`, assets and overrides.
+
+A plain contract: any engine that reads Markdown, `mkdocs.yml` and Jinja-like templates can take it up. Nothing that
+matters lives in an engine's plugin or hook.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from zhuoyue.config import SiteConfig
+from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.page import Page
+from zhuoyue.report import template
+from zhuoyue.report.colour import palette
+from zhuoyue.report.edition import Edition, Leaf, Prepare, navigation
+from zhuoyue.report.escape import line
+
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_FEATURES = (
+    "content.tooltips",
+    "navigation.indexes",
+    "navigation.prune",
+    "navigation.top",
+    "search.highlight",
+    "search.suggest",
+    "toc.follow",
+)
+
+
+def write_source(
+    assessment: Assessment,
+    settings: SiteConfig,
+    root: Path,
+    folder: Path,
+    *,
+    pages: Sequence[Page] = (),
+    prepare: Prepare | None = None,
+) -> dict[str, int]:
+    """Write what the engine builds from: `folder/zh`, `folder/en`, each with `mkdocs.yml` and `docs`.
+
+    Returns:
+        Number of pages by language.
+    """
+    overrides = [root / settings.templates] if settings.templates else []
+    counts: dict[str, int] = {}
+    for language in assessment.languages:
+        edition = Edition(assessment, language, overrides=overrides, pages=pages, prepare=prepare)
+        leaves = list(edition.leaves())
+        _write_language(edition, leaves, settings, root, folder / language)
+        counts[language] = len(leaves)
+    return counts
+
+
+def _write_language(edition: Edition, leaves: Sequence[Leaf], settings: SiteConfig, root: Path, folder: Path) -> None:
+    docs = folder / "docs"
+    shutil.copytree(template.folder() / "assets", docs / "assets")
+    shutil.copytree(template.folder() / "overrides", folder / "overrides")
+    for leaf in leaves:
+        write(docs / leaf.path, leaf.text)
+    write(docs / "assets" / "palette.css", _palette(settings.colour))
+    names = [
+        _copy(root / name, docs / "assets" / "own")
+        for name in (*settings.styles, *([settings.logo] if settings.logo else []))
+    ]
+    styles, logo = names[: len(settings.styles)], next(iter(names[len(settings.styles) :]), None)
+    words = sorted({word for text in edition.words() for word in text.split() if len(word) > 1})
+    write(folder / "words.txt", "".join(f"{word} 1000\n" for word in words))
+    config = _config(edition, leaves, settings, styles, logo)
+    write(folder / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def _config(
+    edition: Edition, leaves: Sequence[Leaf], settings: SiteConfig, styles: Sequence[str], logo: str | None
+) -> dict[str, Any]:
+    """Return mkdocs.yml as data."""
+    _ = edition.gettext
+    assessment, language = edition.assessment, edition.language
+    own = [f"assets/own/{name}" for name in styles]
+    return {
+        "site_name": line(assessment.organisation.name.get(language)),
+        "site_url": f"{settings.url.rstrip('/')}/{language}/" if settings.url else "",
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": False,
+        "copyright": line(f"{assessment.title.get(language)} · {assessment.as_of} · {assessment.criteria.id}"),
+        "theme": _theme(language, _, logo),
+        "plugins": [
+            {
+                "search": {
+                    "lang": ["en"],
+                    "pipeline": [],
+                    "separator": r"[\s\u200b\u3000\-,:!=\[\]()\"`/、。，．？！；：（）《》“”·–]+|\.(?!\d)|&[lg]t;",
+                    "jieba_dict_user": "words.txt",
+                }
+            },
+            "offline",
+        ],
+        "markdown_extensions": ["attr_list", {"toc": {"permalink": False}}],
+        "extra_css": ["assets/palette.css", "assets/charts.css", "assets/report.css", *own],
+        "extra_javascript": ["assets/filter.js"],
+        "extra": {
+            "polyfills": ["assets/iframe-worker.js"],
+            "generator": False,
+            "homepage": "index.html",
+            "notice": _notice(edition),
+            # A list would make the theme fetch each language's sitemap, which fails on file://.
+            "alternate": len(assessment.languages) > 1,
+            "languages": [{"name": _LANGUAGE_NAMES[one], "lang": one} for one in assessment.languages],
+        },
+        "nav": navigation(leaves, line(_("Categories"))),
+        "not_in_nav": "/categories/*/*.md\n/evidence/*.md\n/measures/*.md\n",
+    }
+
+
+def _theme(language: str, _: Callable[[str], str], logo: str | None) -> dict[str, Any]:
+    def scheme(media: str, name: str, icon: str, action: str) -> dict[str, Any]:
+        colours = {"primary": "custom", "accent": "custom"}
+        return {"media": media, "scheme": name, **colours, "toggle": {"icon": icon, "name": action}}
+
+    theme: dict[str, Any] = {
+        "name": "material",
+        "language": language,
+        "font": False,
+        "custom_dir": "overrides",
+        "features": list(_FEATURES),
+        "icon": {"logo": "material/chart-box-outline"},
+        "palette": [
+            scheme("(prefers-color-scheme)", "default", "material/brightness-auto", _("Switch to light")),
+            scheme("(prefers-color-scheme: light)", "default", "material/weather-sunny", _("Switch to dark")),
+            scheme("(prefers-color-scheme: dark)", "slate", "material/weather-night", _("Switch to system")),
+        ],
+    }
+    return theme | ({"logo": f"assets/own/{logo}"} if logo else {})
+
+
+def _notice(edition: Edition) -> str:
+    """Return the line above every page: HTML, made of our own words only."""
+    _ = edition.gettext
+    parts = []
+    if edition.assessment.organisation.fictional:
+        parts.append(_("Fictional example: the organisation and all its figures are invented."))
+    if edition.assessment.total.value is None:
+        parts.append(_("Draft: not all items are rated."))
+    elif edition.assessment.total.suggested:
+        parts.append(_("Draft: part of the score is suggested, not confirmed."))
+    return " ".join(parts)
+
+
+def _palette(colour: str) -> str:
+    shades = palette(colour)
+    return (
+        f':root, [data-md-color-primary="custom"] {{ --md-primary-fg-color: {shades.header}; '
+        f"--md-primary-fg-color--light: {shades.header}; --md-primary-fg-color--dark: {shades.header}; "
+        f"--md-primary-bg-color: {shades.on_header}; --md-primary-bg-color--light: {shades.on_header}; }}\n"
+        f':root, [data-md-color-scheme="default"] {{ --md-typeset-a-color: {shades.light}; '
+        f"--md-accent-fg-color: {shades.light}; --zy-accent: {shades.light}; }}\n"
+        f'@media screen {{ [data-md-color-scheme="slate"] {{ --md-typeset-a-color: {shades.dark}; '
+        f"--md-accent-fg-color: {shades.dark}; --zy-accent: {shades.dark}; }} }}\n"
+    )
+
+
+def _copy(path: Path, folder: Path) -> str:
+    """Copy a file into a folder; return its name there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, folder / path.name)
+    return path.name
+
+
+def write(path: Path, text: str) -> None:
+    """Write UTF-8 text with plain line ends, making folders on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
