@@ -253,6 +253,8 @@ def _result(
     measures = tuple(one.id for one in shown.measures if item.id in one.items)
     score = _score(project, item, rating, suggestions, judgement, known=bool(evidence or measures))
     problems.extend(_beyond(item, rating, suggestions))
+    if rating is None:
+        problems.extend(_undecided(project, item, suggestions))
     return ItemResult(
         item=item.id,
         score=score,
@@ -289,6 +291,25 @@ def _chosen(suggestions: Sequence[Suggestion], preferred: Sequence[str]) -> Sugg
             if suggestion.source == name:
                 return suggestion
     return able[0] if len(able) == 1 and not preferred else None
+
+
+def _undecided(project: Project, item: Item, suggestions: Sequence[Suggestion]) -> Iterator[Problem]:
+    """Yield a warning where the policy wants a suggestion, but several plugins suggest and none is named."""
+    policy = project.config.scoring
+    able = [one for one in suggestions if one.percent is not None]
+    if policy.unrated != "suggested" or len(able) < 2 or _chosen(able, policy.suggestions_from):
+        return
+    names = ", ".join(one.source for one in able)
+    yield Problem(
+        code="suggestions-undecided",
+        severity=Severity.WARNING,
+        text=Text(
+            en=f"{item.code}: {names} suggest a percent; name the one to use in `suggestions_from`",
+            zh=f"{item.code}：{names} 都给出了建议分；请在 suggestions_from 中指定采用哪个",
+        ),
+        where=project.file.where(("scoring",)),
+        item=item.id,
+    )
 
 
 def _on_grid(
