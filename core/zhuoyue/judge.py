@@ -52,6 +52,7 @@ class Facts(Model):
             scheme=self.scheme,
             period=self.period,
             as_of=self.as_of,
+            known_measures=frozenset(one.id for one in self.measures),
             settings=settings,
         )
 

@@ -376,9 +376,13 @@ class Plugins:
 
 
 def _collector_class(thing: object) -> bool:
+    from pydantic import BaseModel
+
     from zhuoyue.model.collector import Collector
 
-    return isinstance(thing, type) and issubclass(thing, Collector) and bool(getattr(thing, "name", ""))
+    if not (isinstance(thing, type) and issubclass(thing, Collector) and getattr(thing, "name", "")):
+        return False
+    return issubclass(thing.settings, BaseModel) and thing.settings is not BaseModel
 
 
 def _all(found: Found, hook: str, result: Any, kind: Any, expected: str) -> tuple[Any, ...]:

@@ -29,6 +29,8 @@ class Dossier:
     """The time the assessment speaks of."""
     as_of: date
     """The day on which validity is judged."""
+    known_measures: frozenset[str] = frozenset()
+    """Ids of all measures of the assessment, to tell a reference to a measure of another item."""
     settings: Any = None
     """The calling plugin's own settings, an instance of the model it registered; None if it has none."""
 

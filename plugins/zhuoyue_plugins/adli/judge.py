@@ -1,0 +1,31 @@
+"""Judges a process item by its evidence: readings and a ceiling, never a percent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhuoyue import Dossier, Finding, Item, ItemKind, Suggestion
+from zhuoyue_plugins.adli.ceiling import ceiling
+from zhuoyue_plugins.adli.facts import gather
+from zhuoyue_plugins.adli.findings import findings
+from zhuoyue_plugins.adli.readings import readings
+from zhuoyue_plugins.adli.settings import Settings
+
+
+def judge(item: Item, dossier: Dossier) -> Iterator[Finding | Suggestion]:
+    """Yield a suggestion without percent and findings; nothing if the scheme has none of the four dimensions."""
+    known = {dimension.key for dimension in dossier.scheme.of_kind(ItemKind.PROCESS)}
+    if item.kind is not ItemKind.PROCESS or not known & {"A", "D", "L", "I"}:
+        return
+    settings = dossier.settings if isinstance(dossier.settings, Settings) else Settings()
+    facts = gather(dossier, settings)
+    read = readings(facts, settings)
+    highest, reasons = ceiling(facts, dossier.scheme.step, settings)
+    yield Suggestion(
+        percent=None,
+        ceiling=highest,
+        readings=tuple(reading for key, reading in read.items() if key in known),
+        reasons=reasons,
+    )
+    if settings.findings:
+        yield from findings(facts, read, settings)
