@@ -380,9 +380,10 @@ def _collector_class(thing: object) -> bool:
 
     from zhuoyue.model.collector import Collector
 
-    if not (isinstance(thing, type) and issubclass(thing, Collector) and getattr(thing, "name", "")):
+    if not (isinstance(thing, type) and issubclass(thing, Collector)):
         return False
-    return issubclass(thing.settings, BaseModel) and thing.settings is not BaseModel
+    named = bool(getattr(thing, "name", ""))
+    return named and issubclass(thing.settings, BaseModel) and thing.settings is not BaseModel
 
 
 def _all(found: Found, hook: str, result: Any, kind: Any, expected: str) -> tuple[Any, ...]:

@@ -1,0 +1,1 @@
+"""Makes the records and documents of the fictional example organisation."""

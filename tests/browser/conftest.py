@@ -1,0 +1,80 @@
+"""A browser for the session and, for each test, a page that may neither call out nor log errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import find_browser
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, sync_playwright
+
+# What Chromium does by itself (updates, sync, QUIC probes) would be indistinguishable from what a page does.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def is_local(url: str) -> bool:
+    """Tell whether *url* can be loaded with the network unplugged."""
+    parts = urlsplit(url)
+    return parts.scheme in ("file", "data", "blob", "about") or parts.hostname == "127.0.0.1"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, Chrome or Edge; a machine without one fails these tests rather than skip them."""
+    program = find_browser.find_browser()
+    if program is None:
+        pytest.fail(find_browser.NO_BROWSER, pytrace=False)
+    if not find_browser.chinese_font_present():
+        pytest.fail(find_browser.NO_FONT, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What went wrong on the page; a test that provokes an error removes it from this list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
+    """A page in a fresh context; requests to other machines, console errors and exceptions fail the test."""
+
+    def guard(route: Route) -> None:
+        if is_local(route.request.url):
+            route.continue_()
+        else:
+            faults.append(f"request to {route.request.url}")
+            route.abort()
+
+    def guard_socket(socket: WebSocketRoute) -> None:
+        if is_local(socket.url):
+            socket.connect_to_server()
+        else:
+            faults.append(f"request to {socket.url}")
+            socket.close()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", service_workers="block")
+    context.route("**/*", guard)
+    context.route_web_socket("**/*", guard_socket)
+    context.on("console", listen)
+    context.on("weberror", lambda error: faults.append(f"exception: {error.error}"))
+    yield context.new_page()
+    context.close()
+    assert faults == []
