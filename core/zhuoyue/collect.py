@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import zhuoyue
 from zhuoyue import isolation
 from zhuoyue.atomic import write_text
 from zhuoyue.errors import Fault, UserError, describe
-from zhuoyue.hashing import Hashes
+from zhuoyue.hashing import Hashes, own_code
 from zhuoyue.model.assessment import InputFile
 from zhuoyue.model.collector import Collected
 from zhuoyue.model.problem import Problem, Severity
@@ -96,9 +95,9 @@ def _key(project: Project, configured: ConfiguredSource, files: Iterable[Path], 
     """Hash everything the result depends on: inputs, settings, period, criteria, plugin version."""
     assessment = project.config.assessment
     parts = [
-        zhuoyue.__version__,
+        own_code(),
         configured.plugin.name,
-        configured.plugin.version,
+        configured.plugin.code,
         configured.collector.name,
         configured.table.model_dump_json(),
         assessment.period.model_dump_json(),

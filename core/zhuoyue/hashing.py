@@ -5,12 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from functools import cache
 from pathlib import Path
 
 from zhuoyue.atomic import write_text
 
 _RECENT = 2_000_000_000
 """Nanoseconds: a file changed that recently could change again within the clock's resolution; read it anew."""
+
+
+def code_hash(path: Path) -> str:
+    """Return a hash of a module's file, or of every file of a package's folder: data files are code's too."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def own_code() -> str:
+    """Return a stamp of zhuoyue's own code: what another version cached is of no use, released or not."""
+    folder = Path(__file__).parent
+    stamps = [
+        f"{file.relative_to(folder)} {file.stat().st_size} {file.stat().st_mtime_ns}"
+        for file in sorted(folder.rglob("*.py"))
+    ]
+    return hashlib.sha256("\n".join(stamps).encode()).hexdigest()[:16]
 
 
 class Hashes:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
-import zhuoyue
 from zhuoyue import isolation
 from zhuoyue.atomic import write_text
 from zhuoyue.collect import CACHE, Progress
 from zhuoyue.errors import PluginError, UserError, describe
+from zhuoyue.hashing import own_code
 from zhuoyue.model.assessment import Span
 from zhuoyue.model.base import Model
 from zhuoyue.model.criteria import Item
@@ -136,7 +136,7 @@ def _judges(plugins: Plugins, items: Iterable[Item]) -> Iterator[Loaded]:
 
 def _key(found: Found, settings: BaseModel | None, facts: str) -> str:
     own = settings.model_dump_json() if settings else ""
-    parts = "\0".join((zhuoyue.__version__, found.name, found.version, own, facts))
+    parts = "\0".join((own_code(), found.name, found.code, own, facts))
     return hashlib.sha256(parts.encode()).hexdigest()[:40]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import importlib.util
 import inspect
@@ -21,6 +20,7 @@ import pluggy
 from zhuoyue import hookspecs
 from zhuoyue.config import PluginsTable
 from zhuoyue.errors import ConfigError, Fault, PluginError, UserError, describe, did_you_mean
+from zhuoyue.hashing import code_hash
 from zhuoyue.hookspecs import NAMESPACE
 from zhuoyue.model.assessment import PluginInfo
 from zhuoyue.model.collector import inside
@@ -57,6 +57,11 @@ class Found:
     target: str
     """Module of an entry point, or absolute path of a local plugin."""
     local: bool = False
+
+    @cached_property
+    def code(self) -> str:
+        """Hash of its code and data: part of every cache key, so that an edited plugin is asked again."""
+        return code_hash(_home(self))
 
     @property
     def info(self) -> PluginInfo:
@@ -152,15 +157,16 @@ def _local(paths: Iterable[str], root: Path) -> Iterator[Found]:
             near = [file.relative_to(root).as_posix() for file in root.glob("**/*.py")][:50]
             en, zh = did_you_mean(relative, near)
             raise ConfigError(Fault(f"no plugin at {relative}{en}", f"{relative} 处没有插件{zh}", "plugins.local"))
-        yield Found(path.stem, relative, _content_version(path), str(path), local=True)
+        yield Found(path.stem, relative, f"sha256:{code_hash(path)}", str(path), local=True)
 
 
-def _content_version(path: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"sha256:{digest.hexdigest()[:12]}"
+def _home(found: Found) -> Path:
+    """Return the file of a plugin that is one module, else the folder of its package; nothing is imported."""
+    if found.local:
+        return Path(found.target)
+    spec = importlib.util.find_spec(found.target.split(":")[0])
+    origin = Path(spec.origin) if spec and spec.origin else Path(__file__)
+    return origin.parent if origin.name == "__init__.py" else origin
 
 
 # ---- load -----------------------------------------------------------------------------------------------
