@@ -1,0 +1,251 @@
+"""The records of a source as one relation: tables united, columns renamed, repeated records left out."""
+
+# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean
+from zhuoyue_plugins.tables.cells import name, quote
+from zhuoyue_plugins.tables.engine import Engine, MalformedTextError, one_select
+from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue_plugins.tables.table import FILE, ROW, Table, TextScan, resolve
+from zhuoyue_plugins.tables.textfile import lines_of, malformed
+
+_SHOWN = 3
+"""Examples given in a message."""
+
+
+class Dataset:
+    """What the measures are computed from. Its two relations differ only in the row number, which costs time."""
+
+    def __init__(self, engine: Engine, tables: Sequence[Table], settings: TablesSettings) -> None:
+        self.tables = tables
+        self.settings = settings
+        self.problems: list[Problem] = []
+        self._engine = engine
+        self._tolerant = False
+        self._seen: dict[int, int] = {}
+        self._by_query = bool(settings.query) and not any(table.queried for table in tables)
+        self._create_views()
+        self._branches = self._resolved()
+        if self._by_query:
+            self._apply_query()
+        if settings.unique:
+            self._leave_out_repeated(settings.unique)
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Locators by the number in the file column."""
+        if self._by_query:
+            return (f"{', '.join(table.locator for table in self.tables[:3])}#query",)
+        return tuple(table.locator for table in self.tables)
+
+    def run(self, sql: str) -> list[dict[str, Any]]:
+        """Run a SELECT; a malformed text file is read again without its malformed rows, which are reported."""
+        try:
+            return self._engine.frame(sql)
+        except MalformedTextError:
+            if self._tolerant:
+                raise
+        self._tolerant = True
+        self._create_views()
+        return self._engine.frame(sql)
+
+    def records(self, numbered: bool = False) -> str:
+        """Return the relation for a FROM clause: texts by canonical name, and the file column."""
+        suffix = "_numbered" if numbered else ""
+        if self.settings.unique:
+            return f"once{suffix}"
+        return self._united(numbered)
+
+    def rows_shown(self, file: int, ordinals: Iterable[int]) -> dict[int, int]:
+        """Return the row number that a user sees for each row number of a file."""
+        table = None if self._by_query else self.tables[file]
+        if table is not None and table.text:
+            return lines_of(table.text, ordinals)
+        return {ordinal: ordinal for ordinal in ordinals}
+
+    def saw(self, rows: Mapping[int, int]) -> None:
+        """Remember the rows of each table that a pass over all of them has counted."""
+        if not self._by_query and not self.settings.unique:
+            self._seen = {index: rows.get(index, 0) for index in range(len(self.tables))}
+
+    def counts(self) -> list[int]:
+        """Return the number of data rows of each table."""
+        counted = []
+        for index, table in enumerate(self.tables):
+            known = self._seen.get(index, table.rows)
+            counted.append(self.run(f"SELECT count(*) AS n FROM t{index}")[0]["n"] if known is None else known)
+        return counted
+
+    def _create_views(self) -> None:
+        for index, table in enumerate(self.tables):
+            rejects = f"rejects{index}" if self._tolerant and table.text else None
+            view = table.view(index, self.settings.null_values, rejects)
+            self._engine.run(f"CREATE OR REPLACE TEMP VIEW t{index} AS {view}")
+
+    def _resolved(self) -> list[dict[str, int]]:
+        """Return the position of each column in each table.
+
+        Raises:
+            InputError: columns are missing or double; of all tables at once.
+        """
+        branches, faults = [], []
+        for table in self.tables:
+            wanted = _all_columns(table, self.settings) if self._by_query else self.settings.needed()
+            found, wrong = resolve(table, wanted, self.settings)
+            branches.append(found)
+            faults += wrong
+        if faults:
+            raise InputError(*faults)
+        return branches
+
+    def _united(self, numbered: bool) -> str:
+        if self._by_query:
+            return "queried_numbered" if numbered else "queried"
+        return f"({self._union(self.settings.needed(), numbered)})"
+
+    def _union(self, columns: Sequence[str], numbered: bool) -> str:
+        parts = []
+        for index, (table, found) in enumerate(zip(self.tables, self._branches, strict=True)):
+            cells = [f"{index} AS {FILE}"]
+            cells += [
+                f"{f'c{found[column]}' if column in found else 'NULL::VARCHAR'} AS {name(column)}" for column in columns
+            ]
+            if numbered:
+                cells.append(ROW if table.arrow is not None else f"row_number() OVER () AS {ROW}")
+            parts.append(f"SELECT {', '.join(cells)} FROM t{index}")
+        return " UNION ALL ".join(parts)
+
+    def _apply_query(self) -> None:
+        columns = list(dict.fromkeys(column for found in self._branches for column in found))
+        self._engine.run(f"CREATE TEMP VIEW data AS {self._union(columns, numbered=False)}")
+        select = one_select(self.settings.query or "")
+        given = self._engine.user_columns(select)
+        faults = [_not_in_query(column, given) for column in self.settings.needed() if column not in given]
+        faults += [_twice_in_query(column) for column, count in Counter(given).items() if count > 1]
+        if faults:
+            raise InputError(*faults)
+        nulls = ", ".join(quote(value) for value in ("", *self.settings.null_values))
+        texts = {column: f"{name(column)}::VARCHAR" for column in given}
+        cells = ", ".join(f"CASE WHEN {t} NOT IN ({nulls}) THEN {t} END AS {name(c)}" for c, t in texts.items())
+        for suffix, number in (("", ""), ("_numbered", f", row_number() OVER () AS {ROW}")):
+            self._engine.run(
+                f"CREATE TEMP VIEW queried{suffix} AS SELECT 0 AS {FILE}, {cells}{number} FROM (\n{select}\n)"
+            )
+
+    def _leave_out_repeated(self, column: str) -> None:
+        """Keep the first row of each record. Only the repeated ones are materialised, so large files stay on disk."""
+        key = f"as_text({name(column)})"
+        self.run(
+            f"CREATE TEMP TABLE repeated AS SELECT {key} AS key, count(*) AS n FROM {self._united(False)} "
+            f"WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        )
+        total = self.run("SELECT count(*) AS records, coalesce(sum(n), 0) AS rows FROM repeated")[0]
+        # A row without the key counts as it is; no repeated key is empty. NOT EXISTS would compare row by row.
+        once = f"coalesce({key}, '') NOT IN (SELECT key FROM repeated)"
+        self.run(
+            f"CREATE TEMP TABLE firsts AS SELECT * FROM {self._united(True)} "
+            f"WHERE {key} IN (SELECT key FROM repeated) "
+            f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {FILE}, {ROW}) = 1"
+            if total["records"]
+            else f"CREATE TEMP TABLE firsts AS SELECT * FROM {self._united(True)} LIMIT 0"
+        )
+        for suffix, numbered in (("", False), ("_numbered", True)):
+            rest = f"SELECT * FROM {self._united(numbered)} {f'WHERE {once}' if total['records'] else ''}"
+            firsts = "SELECT * FROM firsts" if numbered else f"SELECT * EXCLUDE ({ROW}) FROM firsts"
+            both = f"{rest} UNION ALL {firsts}" if total["records"] else rest
+            self.run(f"CREATE TEMP VIEW once{suffix} AS {both}")
+        if total["records"]:
+            self.problems.append(self._repeated(column, int(total["rows"]) - total["records"], total["records"]))
+
+    def _repeated(self, column: str, dropped: int, records: int) -> Problem:
+        some = self.run(f"SELECT key FROM repeated ORDER BY key LIMIT {_SHOWN}")
+        shown = ", ".join(row["key"] for row in some)
+        return Problem(
+            code="tables-repeated-rows",
+            severity=Severity.INFO,
+            text=Text(
+                en=f"{dropped} rows repeat {records} records of column {column!r} and were not counted: {shown}"
+                + (", …" if records > _SHOWN else ""),
+                zh=f"有 {dropped} 行与列 {column!r} 中的 {records} 条记录重复，未计入：{shown}"
+                + ("……" if records > _SHOWN else ""),
+            ),
+            where=f"column {column}",
+        )
+
+    def malformed_rows(self) -> list[Problem]:
+        """Return a problem for each text file of which rows were left out because they do not fit its header."""
+        if not self._tolerant:
+            return []
+        problems = []
+        for index, table in enumerate(self.tables):
+            if table.text is None:
+                continue
+            self.run(f"SELECT count(c0) AS n FROM t{index}")
+            lines = [row["line"] for row in self.run(f"SELECT DISTINCT line FROM rejects{index} ORDER BY line")]
+            if lines:
+                problems.append(advised(_malformed(table, table.text, lines), self.settings))
+        return problems
+
+
+def advised(problem: Problem, settings: TablesSettings) -> Problem:
+    """Give a problem of unreadable rows the severity that `on_bad_value` asks for; an error says how to go on."""
+    if settings.on_bad_value == "report":
+        return problem.model_copy(update={"severity": Severity.WARNING})
+    text = Text(
+        en=f'{problem.text.en}; mend the file, or accept it with on_bad_value = "report"',
+        zh=f'{problem.text.zh}；请改正文件，或设置 on_bad_value = "report" 予以接受',
+    )
+    return problem.model_copy(update={"text": text})
+
+
+def _malformed(table: Table, scan: TextScan, lines: Sequence[int]) -> Problem:
+    """The engine's lines are off after a cell with a line break; where Python finds as many, its lines are right."""
+    width = scan.width
+    try:
+        seen = malformed(scan)
+    except csv.Error:
+        seen = []
+    if len(seen) == len(lines):
+        en = "; ".join(f"row {line} has {found} cells" for line, found in seen[:_SHOWN])
+        zh = "；".join(f"第 {line} 行有 {found} 个单元格" for line, found in seen[:_SHOWN])
+        first = seen[0][0]
+    else:
+        en = "rows " + ", ".join(str(line) for line in lines[:_SHOWN])
+        zh = "第 " + "、".join(str(line) for line in lines[:_SHOWN]) + " 行"
+        first = lines[0]
+    more_en, more_zh = ("; …", "……") if len(lines) > _SHOWN else ("", "")
+    return Problem(
+        code="tables-ragged-row",
+        severity=Severity.ERROR,
+        text=Text(
+            en=f"{len(lines)} rows do not fit the header of {width} columns and were left out: {en}{more_en}",
+            zh=f"{len(lines)} 行与 {width} 列的表头不符，已剔除：{zh}{more_zh}",
+        ),
+        where=f"{table.locator}:row {first}",
+    )
+
+
+def _all_columns(table: Table, settings: TablesSettings) -> list[str]:
+    """Return every column a query may name: the canonical name where there is one, else the file's."""
+    canonical = {other: column for column, others in settings.columns.items() for other in (column, *others)}
+    return list(dict.fromkeys(canonical.get(header, header) for header in table.columns if header))
+
+
+def _not_in_query(column: str, given: Sequence[str]) -> Fault:
+    en, zh = did_you_mean(column, given)
+    return Fault(f"its result has no column {column!r}{en}", f"查询结果中没有列 {column!r}{zh}", "query")
+
+
+def _twice_in_query(column: str) -> Fault:
+    return Fault(
+        f"its result has column {column!r} more than once; rename one with AS",
+        f"查询结果中列 {column!r} 出现多次，请用 AS 改名",
+        "query",
+    )

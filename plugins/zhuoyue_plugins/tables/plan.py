@@ -1,0 +1,278 @@
+"""The plan of a batch: the SQL that computes all measures of one period column in one pass over the records."""
+
+# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zhuoyue import Text
+from zhuoyue_plugins.tables.cells import layers, name, quote
+from zhuoyue_plugins.tables.settings import Condition, MeasureSetting, PeriodSetting
+from zhuoyue_plugins.tables.table import FILE, ROW
+
+MICROSECONDS = 3_600_000_000
+"""An hour, in the unit in which times are subtracted: exact, unlike a fraction of an hour."""
+_YES = "('true', 't', '1', 'yes', 'y', '是')"
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that may be wrong with a row, and the SQL that tells."""
+
+    kind: str
+    """number, instant, period, no-period or negative."""
+    columns: tuple[str, ...]
+    """Columns to show."""
+    sql: str
+    """True for the rows concerned."""
+    cells: tuple[str, ...]
+    """Aliases of those columns' cells."""
+    measures: tuple[str, ...] = ()
+    """Ids of the measures which the row, or its target, is left out of; none in the long format."""
+
+
+@dataclass
+class Plan:
+    """Names every cell, reading and condition once; later layers of the SELECT build on earlier ones."""
+
+    raw: dict[str, str] = field(default_factory=dict)
+    read: dict[tuple[str, str], str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
+    tests: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+
+    def cell(self, column: str) -> str:
+        """Return the alias of a column's text as it is written."""
+        return self.raw.setdefault(column, f"r{len(self.raw)}")
+
+    def reading(self, column: str, kind: str) -> str:
+        """Return the alias of what a column's cell says, as text, number, instant or period."""
+        cell = self.cell(column)
+        known = (column, kind) in self.read
+        if kind.startswith("period") and not known:
+            self.reading(column, "instant")
+        alias = self.read.setdefault((column, kind), f"u{len(self.read)}")
+        if kind not in ("text", "segment") and not known:
+            self.derived[f"b_{alias}"] = (
+                f"CASE WHEN {alias} IS NULL AND {cell} IS NOT NULL THEN as_text({cell}) IS NOT NULL ELSE false END"
+            )
+        return alias
+
+    def bad(self, column: str, kind: str) -> str:
+        """Return the alias that tells whether the cell says something else than `kind`."""
+        return f"b_{self.reading(column, kind)}"
+
+    def micros(self, start: str, end: str) -> str:
+        """Return the alias of the microseconds between two columns' instants."""
+        first, last = self.reading(start, "instant"), self.reading(end, "instant")
+        alias = f"h_{first}_{last}"
+        self.derived[alias] = f"epoch_us({last}) - epoch_us({first})"
+        return alias
+
+    def audit(self) -> list[str]:
+        """Return aggregates: cells that a fast pass left unread, and the first and last instant it read."""
+        sums = [f"count({self.raw[column]}) - count({alias})" for (column, _), alias in self.read.items()]
+        instants = [alias for (_, kind), alias in self.read.items() if kind == "instant"]
+        return [
+            f"{' + '.join(sums)} AS unread",
+            *(f"min({alias}) AS min_{alias}" for alias in instants),
+            *(f"max({alias}) AS max_{alias}" for alias in instants),
+        ]
+
+    @property
+    def may_be_fast(self) -> bool:
+        """Whether every reading has a fast form."""
+        return not any(kind == "period" for _, kind in self.read)
+
+    def select(self, records: str, *, numbered: bool = False, fast: bool = False) -> str:
+        """Return the SELECT with all aliases over `records`.
+
+        With `fast` only cells written the usual way are read; `audit` tells whether that was enough.
+        """
+        number = f", {ROW}" if numbered else ""
+        cells = [f"{name(column)} AS {alias}" for column, alias in self.raw.items()]
+        sql = f"SELECT {FILE}{number}, {', '.join(cells)} FROM {records}"
+        checks = {f"c{number}": check.sql for number, check in enumerate(self.checks)}
+        # Where every cell is read, none is bad; if one is not, the fast pass is void anyway.
+        derived = {a: "false" if fast and a.startswith("b_") else sql for a, sql in self.derived.items()}
+        for layer in (*layers(self.raw, self.read, fast=fast), derived, self.tests, {**self.marks, **checks}):
+            more = "".join(f", {expression} AS {alias}" for alias, expression in layer.items())
+            sql = f"SELECT *{more} FROM ({sql})"
+        return sql
+
+
+def condition_sql(plan: Plan, condition: Condition, value: str | None, hours: bool) -> str:
+    """Return a condition as SQL; NULL where its cell is unknown. `value` is the alias of the measure's value."""
+    column, parts = condition.column, []
+    number = value if column is None else None
+    factor = MICROSECONDS if hours and column is None else 1
+
+    def compared(operator: str, bound: Decimal | str | bool) -> str:
+        if isinstance(bound, bool):
+            cell = f"lower({plan.reading(str(column), 'text')})"
+            return f"({cell} IN {_YES}) {operator} {str(bound).lower()}"
+        if isinstance(bound, Decimal):
+            left = number or plan.reading(str(column), "number")
+            return f"{left} {operator} {format(bound * factor, 'f')}"
+        return f"{plan.reading(str(column), 'text')} {operator} {quote(bound.strip())}"
+
+    if condition.equals is not None:
+        parts.append(compared("=", condition.equals))
+    if condition.not_equals is not None:
+        parts.append(compared("<>", condition.not_equals))
+    if condition.one_of is not None:
+        parts.append("(" + (" OR ".join(compared("=", bound) for bound in condition.one_of) or "false") + ")")
+    for operator, limit in ((">=", condition.at_least), ("<=", condition.at_most)):
+        if isinstance(limit, str):
+            parts.append(_instant_bound(plan.reading(str(column), "instant"), operator, limit))
+        elif limit is not None:
+            parts.append(compared(operator, limit))
+    if condition.known is not None:
+        cell = number or plan.reading(str(column), "text")
+        parts.append(f"{cell} IS {'NOT ' if condition.known else ''}NULL")
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _instant_bound(alias: str, operator: str, limit: str) -> str:
+    whole_day = len(limit.strip()) <= 10 or "日" in limit[-1:]
+    if operator == "<=" and whole_day:
+        return f"{alias} < as_instant({quote(limit)}) + INTERVAL 1 DAY"
+    return f"{alias} {operator} as_instant({quote(limit)})"
+
+
+def condition_kinds(condition: Condition) -> Iterable[str]:
+    """Yield how a condition reads its cell, other than as text."""
+    bounds = (condition.equals, condition.not_equals, condition.at_least, condition.at_most)
+    every = (*bounds, *(condition.one_of or ()))
+    if any(isinstance(bound, Decimal) for bound in every):
+        yield "number"
+    if isinstance(condition.at_least, str) or isinstance(condition.at_most, str):
+        yield "instant"
+
+
+def period_kind(period: PeriodSetting) -> str:
+    """Return the reading that gives the grouping key of a period column."""
+    return f"period_{period.by}" if period.by else "period"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A measure with the aliases of what its aggregates need."""
+
+    setting: MeasureSetting
+    counts: str
+    """True for the rows that count."""
+    value: str | None
+    over: str | None
+    numerator: str | None
+    target: str | None
+    comparisons: tuple[str | None, ...]
+    segment: str | None
+
+    @property
+    def hours(self) -> bool:
+        """Whether the value is in microseconds."""
+        return self.setting.hours_between is not None
+
+
+def plan_measures(measures: Sequence[MeasureSetting]) -> tuple[Plan, str, list[Planned]]:
+    """Return the plan, the alias of the period and the planned measures of a batch with one period setting."""
+    plan = Plan()
+    period = measures[0].period
+    key = plan.reading(period.column, period_kind(period))
+    planned = []
+    owners: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    negatives: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for number, measure in enumerate(measures):
+        planned.append(_plan_one(plan, number, measure, key, owners, negatives))
+    wanted = " OR ".join(f"w{number}" for number in range(len(measures)))
+    ids = tuple(measure.id for measure in measures)
+    for (column, kind), parts in owners.items():
+        plan.checks.append(_check(plan, kind, (column,), plan.bad(column, kind), parts))
+    for pair, parts in negatives.items():
+        plan.checks.append(_check(plan, "negative", pair, f"coalesce({plan.micros(*pair)} < 0, false)", parts))
+    missing = f"{key} IS NULL AND NOT {plan.bad(period.column, period_kind(period))} AND ({wanted})"
+    plan.checks.append(Check("no-period", (period.column,), missing, (plan.cell(period.column),), ids))
+    return plan, key, planned
+
+
+def _check(plan: Plan, kind: str, columns: tuple[str, ...], wrong: str, parts: Sequence[tuple[str, str]]) -> Check:
+    relevant = " OR ".join(dict.fromkeys(condition for _, condition in parts))
+    ids = tuple(dict.fromkeys(owner for owner, _ in parts))
+    shown = "period" if kind.startswith("period") else kind
+    return Check(shown, columns, f"{wrong} AND ({relevant})", tuple(plan.cell(column) for column in columns), ids)
+
+
+def _plan_one(
+    plan: Plan,
+    number: int,
+    measure: MeasureSetting,
+    key: str,
+    owners: dict[tuple[str, str], list[tuple[str, str]]],
+    negatives: dict[tuple[str, str], list[tuple[str, str]]],
+) -> Planned:
+    """Plan one measure; note in `owners` and `negatives` which readings it depends on, and for which rows."""
+    where = f"w{number}"
+    excluded: list[str] = []
+
+    def depend(column: str | None, kind: str, relevant: str = where, *, vital: bool = True) -> str | None:
+        if column is None:
+            return None
+        alias = plan.reading(column, kind)
+        if kind != "text":
+            owners.setdefault((column, kind), []).append((measure.id, relevant))
+            if vital:
+                excluded.append(plan.bad(column, kind))
+        return alias
+
+    depend(measure.period.column, period_kind(measure.period))
+    value = depend(measure.value, "text" if measure.aggregate == "count_distinct" else "number")
+    if measure.aggregate == "count":
+        value = None if measure.value is None else plan.reading(measure.value, "text")
+    if measure.hours_between:
+        for column in measure.hours_between:
+            depend(column, "instant")
+        value = plan.micros(*measure.hours_between)
+        negatives.setdefault(measure.hours_between, []).append((measure.id, where))
+        excluded.append(f"coalesce({value} < 0, false)")
+    for condition in (*measure.where, *measure.numerator):
+        relevant = "true" if condition in measure.where else where
+        for kind in condition_kinds(condition) if condition.column else ():
+            depend(condition.column, kind, relevant)
+    hours = measure.hours_between is not None
+    plan.tests[where] = _all_of(plan, measure.where, value, hours)
+    over = depend(measure.over, "number")
+    # An unreadable target says nothing against the row's own value.
+    target = depend(measure.target if isinstance(measure.target, str) else None, "number", vital=False)
+    comparisons = tuple(depend(other.column, "number", vital=False) for other in measure.comparisons)
+    numerator = f"n{number}" if measure.numerator else None
+    if numerator:
+        plan.tests[numerator] = _all_of(plan, measure.numerator, value, hours)
+    wrong = " OR ".join(dict.fromkeys(excluded))
+    counts = f"k{number}"
+    plan.marks[counts] = f"{where} AND {key} IS NOT NULL AND NOT ({wrong})"
+    segment = plan.reading(measure.segment, "segment") if measure.segment else None
+    return Planned(measure, counts, value, over, numerator, target, comparisons, segment)
+
+
+def _all_of(plan: Plan, conditions: Sequence[Condition], value: str | None, hours: bool) -> str:
+    parts = [condition_sql(plan, condition, value, hours) for condition in conditions]
+    return f"coalesce({' AND '.join(parts)}, false)" if parts else "true"
+
+
+EXPECTED = {
+    "number": Text(en="a number such as 1234.5, 1,234.50 or 95%", zh="数字，如 1234.5、1,234.50 或 95%"),
+    "instant": Text(
+        en="a day or time such as 2024-03-05 10:20, 2024/3/5, 20240305 or 2024年3月5日",
+        zh="日期或时间，如 2024-03-05 10:20、2024/3/5、20240305、2024年3月5日",
+    ),
+    "period": Text(
+        en="a period such as 2025, 2025-Q1, 2025-03 or 2025年第1季度, no longer than the periods wanted, or a day",
+        zh="期间，如 2025、2025-Q1、2025-03、2025年第1季度（不长于所需期间），或日期",
+    ),
+}
+"""What a cell of each kind should have held."""

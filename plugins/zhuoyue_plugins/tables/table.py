@@ -1,0 +1,134 @@
+"""One table as a reader hands it on: names, place and a way to scan it; and which of its columns is meant."""
+
+# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhuoyue import Fault, Problem, did_you_mean
+from zhuoyue_plugins.tables.cells import name, quote
+from zhuoyue_plugins.tables.settings import TablesSettings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW = "__row"
+"""Column with the row's number, as the user's program shows it."""
+FILE = "__file"
+"""Column with the table's index in this source."""
+
+
+@dataclass(frozen=True)
+class TextScan:
+    """How the engine reads a text file that is known to be UTF-8."""
+
+    path: Path
+    delimiter: str
+    skip: int
+    width: int
+
+    def sql(self, null_values: Sequence[str], rejects: str | None = None) -> str:
+        """Return the scan. With `rejects`, malformed rows go to that table; else they stop the scan."""
+        columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(self.width))
+        # The engine refuses nulls that hold its own marks.
+        plain = [value for value in null_values if not {'"', self.delimiter, "\n", "\r"} & set(value)]
+        nulls = ", ".join(quote(value) for value in ("", *plain))
+        scan = (
+            f"read_csv({quote(str(self.path))}, auto_detect = false, header = true, skip = {self.skip}, "
+            f"delim = {quote(self.delimiter)}, quote = '\"', escape = '\"', nullstr = [{nulls}], "
+            f"columns = {{{columns}}}"
+        )
+        if rejects is None:
+            return scan + ")"
+        # Storing rejects slows the scan by half, so it is switched on only after a scan has failed.
+        return f"{scan}, store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: a text file, a Parquet file, a sheet, or a table or query of a database."""
+
+    slug: str
+    """What its evidence id ends with."""
+    locator: str
+    """Where it is, as shown to the user."""
+    columns: tuple[str, ...]
+    """Names in its header, in order."""
+    short: tuple[str, ...] = ()
+    """The last row of a header of several rows: accepted where it names one column only."""
+    path: Path | None = None
+    """The file; None for a database server."""
+    sha256: str | None = None
+    """Hash of the file's bytes."""
+    text: TextScan | None = None
+    """Set for text files."""
+    parquet: tuple[str, ...] = ()
+    """For Parquet: the expression of each column."""
+    arrow: pa.Table | None = field(default=None, repr=False)
+    """Set for workbooks and databases: columns c0, c1, … and the row number."""
+    rows: int | None = None
+    """Number of rows where known without a scan."""
+    queried: bool = False
+    """The settings' query has already run, in the database."""
+    problems: tuple[Problem, ...] = ()
+    """What the reader noticed."""
+
+    def view(self, index: int, null_values: Sequence[str], rejects: str | None = None) -> str:
+        """Return the SELECT that gives columns c0, c1, … as texts."""
+        if self.text:
+            return f"SELECT * FROM {self.text.sql(null_values, rejects)}"
+        nulls = ", ".join(quote(value) for value in ("", *null_values))
+        cells = self.parquet or tuple(f"c{number}" for number in range(len(self.columns)))
+        picked = [f"CASE WHEN {cell} NOT IN ({nulls}) THEN {cell} END AS c{n}" for n, cell in enumerate(cells)]
+        origin = f"read_parquet({quote(str(self.path))})" if self.parquet else f"arrow{index}"
+        return f"SELECT {', '.join(picked)}{'' if self.parquet else ', ' + name(ROW)} FROM {origin}"
+
+
+def resolve(table: Table, wanted: Sequence[str], settings: TablesSettings) -> tuple[dict[str, int], list[Fault]]:
+    """Return the position of each wanted column in the table, and a fault for each that is missing or double."""
+    found: dict[str, int] = {}
+    faults: list[Fault] = []
+    for column in wanted:
+        accepted = (column, *settings.columns.get(column, ()))
+        places = [place for place, header in enumerate(table.columns) if header in accepted]
+        places = places or [place for place, header in enumerate(table.short) if header in accepted]
+        if len(places) == 1:
+            found[column] = places[0]
+        elif places:
+            faults.append(_double(table, column, [table.columns[place] for place in places]))
+        elif column not in settings.optional:
+            faults.append(_missing(table, column, accepted))
+    return found, faults
+
+
+def _missing(table: Table, column: str, accepted: Sequence[str]) -> Fault:
+    hints = [did_you_mean(word, [header for header in table.columns if header]) for word in accepted]
+    en, zh = next((hint for hint in hints if "did you mean" in hint[0]), hints[0])
+    others = [word for word in accepted if word != column]
+    also_en = f" (also accepted: {', '.join(others)})" if others else ""
+    also_zh = f"（也接受：{'、'.join(others)}）" if others else ""
+    listed = ", ".join(header for header in table.columns[:20] if header)
+    return Fault(
+        f"has no column {column!r}{also_en}{en}; its columns: {listed}",
+        f"没有列 {column!r}{also_zh}{zh}；现有列：{listed}",
+        table.locator,
+    )
+
+
+def _double(table: Table, column: str, headers: Sequence[str]) -> Fault:
+    if len(set(headers)) == 1:
+        return Fault(
+            f"column {headers[0]!r} occurs {len(headers)} times in the header; rename or remove the others",
+            f"表头中列 {headers[0]!r} 出现 {len(headers)} 次，请改名或删除多余的列",
+            table.locator,
+        )
+    shown = ", ".join(repr(header) for header in headers)
+    return Fault(
+        f"columns {shown} are all accepted for {column!r}; name one of them under [sources.columns]",
+        f"列 {shown} 都可作为 {column!r}，请在 [sources.columns] 中只保留一个",
+        table.locator,
+    )

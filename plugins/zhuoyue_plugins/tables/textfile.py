@@ -1,0 +1,213 @@
+"""Text files: encoding, delimiter and header; everything but UTF-8 is transcoded to a passing file."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from zhuoyue import Fault, InputError, Problem, Severity, Text
+from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue_plugins.tables.table import Table, TextScan
+
+_CHUNK = 1 << 22
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_text(path: Path, shown: str, settings: TablesSettings, folder: Path) -> Table:
+    """Look at a text file and say how to scan it. `folder` takes the transcoded copy, if one is needed.
+
+    Raises:
+        InputError: empty, or not decodable.
+    """
+    sha256, is_utf8 = _hash_and_check(path)
+    encoding = _encoding(path, shown, settings.encoding, is_utf8)
+    problems: tuple[Problem, ...] = ()
+    readable = path
+    if encoding != "utf-8":
+        readable = folder / f"{sha256}.csv"
+        _transcode(path, readable, shown, encoding)
+        if settings.encoding == "auto":
+            problems = (_note_encoding(shown, encoding),)
+    delimiter = _delimiter(readable, shown, settings)
+    header = tuple(cell.strip() for cell in _header(readable, shown, delimiter, settings.skip_rows))
+    scan = TextScan(readable.resolve(), delimiter, settings.skip_rows, len(header))
+    return Table(path.stem, shown, header, path=path, sha256=sha256, text=scan, problems=problems)
+
+
+def _hash_and_check(path: Path) -> tuple[str, bool]:
+    """Return the file's SHA-256 and whether it is UTF-8, in one pass: large files are read once here."""
+    import pyarrow as pa
+
+    digest, is_utf8, rest = hashlib.sha256(), True, b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            if not is_utf8:
+                continue
+            chunk = rest + chunk
+            # A character may straddle two chunks, a line feed may not.
+            cut = chunk.rfind(b"\n") + 1
+            is_utf8, rest = _is_utf8(pa, chunk, cut), chunk[cut:]
+    return digest.hexdigest(), is_utf8 and _is_utf8(pa, rest, len(rest))
+
+
+def _is_utf8(pa: object, chunk: bytes, size: int) -> bool:
+    """Arrow checks some gigabytes a second; Python's decoder takes a third of the time of the whole query."""
+    import pyarrow
+
+    offsets = pyarrow.py_buffer(b"\0" * 8 + size.to_bytes(8, "little"))
+    buffers = [None, offsets, pyarrow.py_buffer(chunk)]
+    try:
+        pyarrow.Array.from_buffers(pyarrow.large_string(), 1, buffers).validate(full=True)
+    except pyarrow.ArrowInvalid:
+        return False
+    return True
+
+
+def _encoding(path: Path, shown: str, wanted: str, is_utf8: bool) -> str:
+    if wanted != "auto":
+        try:
+            found = codecs.lookup(wanted).name
+        except LookupError as error:
+            raise InputError(
+                Fault(
+                    f"unknown encoding {wanted!r}; expected auto, utf-8, utf-16, gb18030 or another name Python knows",
+                    f"未知编码 {wanted!r}，应为 auto、utf-8、utf-16、gb18030 等",
+                    shown,
+                )
+            ) from error
+        return "utf-8" if found in ("utf-8", "utf-8-sig", "ascii") and is_utf8 else found
+    with path.open("rb") as file:
+        start = file.read(4096)
+    marked = next((name for bom, name in _BOMS if start.startswith(bom)), None)
+    if marked and marked != "utf-8":
+        return marked
+    if b"\0" in start:
+        return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+    return "utf-8" if is_utf8 else "gb18030"
+
+
+def _transcode(path: Path, copy: Path, shown: str, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    lines = 1
+    with path.open("rb") as file, copy.open("wb") as out:
+        while True:
+            chunk = file.read(_CHUNK)
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                # Some decoders count from the character they had begun, not from the chunk's first byte.
+                lines += chunk[: max(0, len(chunk) - len(error.object) + error.start)].count(b"\n")
+                raise InputError(_undecodable(path, shown, encoding, lines)) from error
+            out.write(text.encode("utf-8", "surrogatepass"))
+            lines += text.count("\n")
+            if not chunk:
+                return
+
+
+def _undecodable(path: Path, shown: str, encoding: str, line: int) -> Fault:
+    from charset_normalizer import from_bytes
+
+    with path.open("rb") as file:
+        guess = from_bytes(file.read(1 << 16)).best()
+    known = guess.encoding if guess else "unknown"
+    return Fault(
+        f"is neither UTF-8 nor {encoding} (line {line}); it looks like {known}: set encoding = '…' or save it as UTF-8",
+        f"既不是 UTF-8 也不是 {encoding} 编码（第 {line} 行），看起来像 {known}：请设置 encoding = '…' 或另存为 UTF-8",
+        shown,
+    )
+
+
+def _note_encoding(shown: str, encoding: str) -> Problem:
+    name = encoding.upper()
+    text = Text(en=f"is not UTF-8; read as {name}", zh=f"不是 UTF-8 编码，按 {name} 读取")
+    return Problem(code="tables-encoding", severity=Severity.INFO, text=text, where=shown)
+
+
+def _delimiter(path: Path, shown: str, settings: TablesSettings) -> str:
+    """Return the delimiter that splits the header into the most columns."""
+    if settings.delimiter != "auto":
+        return settings.delimiter
+    candidates = "\t,;|" if path.suffix.lower() in (".tsv", ".tab") else ",\t;|"
+    return max(candidates, key=lambda mark: len(_header(path, shown, mark, settings.skip_rows)))
+
+
+def _open(path: Path) -> IO[str]:
+    return path.open(encoding="utf-8-sig", errors="replace", newline="")
+
+
+def _header(path: Path, shown: str, delimiter: str, skip: int) -> list[str]:
+    with _open(path) as file:
+        for _ in range(skip):
+            file.readline()
+        header = next((row for row in _records(file, delimiter) if any(cell.strip() for cell in row)), None)
+    if header is None:
+        raise InputError(
+            Fault(
+                "is empty: expected a header line with the column names",
+                "文件为空：应有一行列名作为表头",
+                shown,
+            )
+        )
+    return header
+
+
+def _records(file: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(file, delimiter=delimiter)
+    except csv.Error:
+        # What the csv module can't read, the engine reports with its place.
+        return
+
+
+def lines_of(scan: TextScan, ordinals: Iterable[int]) -> dict[int, int]:
+    """Return the line on which each data row (1 is the first the engine accepts) stands in an editor.
+
+    The engine counts the rows it returns; blank lines, rejected rows and cells with line breaks are in between.
+    """
+    wanted = set(ordinals)
+    last = max(wanted, default=0)
+    lines: dict[int, int] = {}
+    count = -1
+    with _open(scan.path) as file:
+        for _ in range(scan.skip):
+            file.readline()
+        reader = csv.reader(file, delimiter=scan.delimiter)
+        start = 1
+        try:
+            for row in reader:
+                if len(row) == scan.width:
+                    count += 1
+                    if count in wanted:
+                        lines[count] = start + scan.skip
+                start = reader.line_num + 1
+                if count >= last:
+                    break
+        except csv.Error:
+            pass
+    return lines
+
+
+def malformed(scan: TextScan) -> list[tuple[int, int]]:
+    """Return line and number of cells of each row that does not fit the header; raises csv.Error."""
+    wrong = []
+    with _open(scan.path) as file:
+        for _ in range(scan.skip):
+            file.readline()
+        reader = csv.reader(file, delimiter=scan.delimiter)
+        start = 1
+        for row in reader:
+            if row and len(row) != scan.width:
+                wrong.append((start + scan.skip, len(row)))
+            start = reader.line_num + 1
+    return wrong
