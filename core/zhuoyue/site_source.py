@@ -6,6 +6,7 @@ matters lives in an engine's plugin or hook.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,11 +22,14 @@ from zhuoyue.report.colour import palette
 from zhuoyue.report.edition import Edition, Leaf, Prepare, navigation
 from zhuoyue.report.escape import line
 
+_WORD = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff])")
+"""A short Chinese term that stands alone. Longer ones would hide the words they are made of from the search."""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _FEATURES = (
     "content.tooltips",
     "navigation.indexes",
     "navigation.prune",
+    "navigation.sections",
     "navigation.top",
     "search.highlight",
     "search.suggest",
@@ -69,7 +73,7 @@ def _write_language(edition: Edition, leaves: Sequence[Leaf], settings: SiteConf
         for name in (*settings.styles, *([settings.logo] if settings.logo else []))
     ]
     styles, logo = names[: len(settings.styles)], next(iter(names[len(settings.styles) :]), None)
-    words = sorted({word for text in edition.words() for word in text.split() if len(word) > 1})
+    words = sorted({word for text in edition.words() for word in _WORD.findall(text)})
     write(folder / "words.txt", "".join(f"{word} 1000\n" for word in words))
     config = _config(edition, leaves, settings, styles, logo)
     write(folder / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=1000))
@@ -102,8 +106,8 @@ def _config(
             "offline",
         ],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": False}}],
-        "extra_css": ["assets/palette.css", "assets/charts.css", "assets/report.css", *own],
-        "extra_javascript": ["assets/filter.js"],
+        "extra_css": ["assets/charts.css", "assets/report.css", "assets/palette.css", *own],
+        "extra_javascript": ["assets/report.js"],
         "extra": {
             "polyfills": ["assets/iframe-worker.js"],
             "generator": False,

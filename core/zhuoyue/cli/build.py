@@ -33,12 +33,12 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
 def built(project: Project, assessment: Assessment, console: Console) -> Path:
     """Build the site and return its front page."""
-    from zhuoyue import site
     from zhuoyue.model.collector import inside
+    from zhuoyue.site import build
 
     out = inside(project.root, project.config.site.folder)
     with console.progress("building", "生成网站") as progress:
-        result = site.build(
+        result = build(
             assessment,
             project.config.site,
             project.root,

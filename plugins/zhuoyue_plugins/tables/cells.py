@@ -126,10 +126,11 @@ _FAST = {
         "CASE WHEN NOT (contains(t, ' ') OR contains(t, '\t') OR contains(t, '\u3000') OR contains(t, '\u00a0') "
         "OR contains(t, '\r') OR contains(t, '\n') OR contains(t, '\ufeff')) THEN t END"
     ),
-    "fast_number(t)": "try_cast(t AS DECIMAL(38, 9))",
+    "fast_number(t)": "try_cast(t AS DECIMAL(18, 9))",
     "fast_instant(t)": (
-        "CASE WHEN strlen(t) <= 19 AND strlen(t) >= 8 AND NOT contains(t, '+') "
-        "AND right(t, 1) <= '9' AND (strlen(t) <= 10 OR substr(t, -3, 1) <> '-') THEN try_cast(t AS TIMESTAMP) END"
+        # The cast drops an offset from UTC without a word; texts of these shapes have no room for one.
+        "CASE WHEN (strlen(t) = 16 AND substr(t, 14, 1) = ':') OR strlen(t) = 10 "
+        "OR (strlen(t) = 19 AND substr(t, 14, 1) = ':' AND substr(t, 17, 1) = ':') THEN try_cast(t AS TIMESTAMP) END"
     ),
 }
 

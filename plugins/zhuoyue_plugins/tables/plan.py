@@ -30,6 +30,8 @@ class Check:
     """True for the rows concerned."""
     cells: tuple[str, ...]
     """Aliases of those columns' cells."""
+    missing: str = ""
+    """For rows without a period: the alias of the period."""
     measures: tuple[str, ...] = ()
     """Ids of the measures which the row, or its target, is left out of; none in the long format."""
 
@@ -42,7 +44,7 @@ class Plan:
     read: dict[tuple[str, str], str] = field(default_factory=dict)
     derived: dict[str, str] = field(default_factory=dict)
     tests: dict[str, str] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, tuple[str, str]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
     def cell(self, column: str) -> str:
@@ -96,10 +98,13 @@ class Plan:
         number = f", {ROW}" if numbered else ""
         cells = [f"{name(column)} AS {alias}" for column, alias in self.raw.items()]
         sql = f"SELECT {FILE}{number}, {', '.join(cells)} FROM {records}"
-        checks = {f"c{number}": check.sql for number, check in enumerate(self.checks)}
+        checks = {f"c{n}": check.sql for n, check in enumerate(self.checks) if not (fast and check.by_cell)}
+        marks = {alias: sql for alias, (sql, quick) in self.marks.items()}
+        if fast:
+            marks = {alias: quick for alias, (sql, quick) in self.marks.items()}
         # Where every cell is read, none is bad; if one is not, the fast pass is void anyway.
-        derived = {a: "false" if fast and a.startswith("b_") else sql for a, sql in self.derived.items()}
-        for layer in (*layers(self.raw, self.read, fast=fast), derived, self.tests, {**self.marks, **checks}):
+        derived = {a: sql for a, sql in self.derived.items() if not (fast and a.startswith("b_"))}
+        for layer in (*layers(self.raw, self.read, fast=fast), derived, self.tests, {**marks, **checks}):
             more = "".join(f", {expression} AS {alias}" for alias, expression in layer.items())
             sql = f"SELECT *{more} FROM ({sql})"
         return sql
@@ -172,6 +177,11 @@ class Planned:
     target: str | None
     comparisons: tuple[str | None, ...]
     segment: str | None
+
+    @property
+    def every(self) -> bool:
+        """Whether every row with a period counts, provided all its cells can be read."""
+        return not self.setting.where and not self.setting.hours_between
 
     @property
     def hours(self) -> bool:
