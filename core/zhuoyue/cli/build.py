@@ -47,6 +47,8 @@ def built(project: Project, assessment: Assessment, console: Console) -> Path:
             prepare=project.plugins.prepare_environment,
             progress=(lambda done, total: progress("", done, total)) if progress else None,
         )
+    for warning in result.warnings:
+        console.warn(warning, warning)
     index = result.folder / "index.html"
     if result.skipped:
         console.note("nothing changed; the site is current", "没有变化，网站已是最新")

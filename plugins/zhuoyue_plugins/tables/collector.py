@@ -6,6 +6,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -30,6 +31,7 @@ from zhuoyue_plugins.tables.table import Table, resolve
 
 if TYPE_CHECKING:
     from zhuoyue_plugins.tables.engine import Engine
+    from zhuoyue_plugins.tables.textfile import Desk
 
 
 class Tables(Collector):
@@ -49,19 +51,29 @@ class Tables(Collector):
 
     def collect(self, source: Source) -> Collected:
         """Read the tables and compute the measures."""
-        from zhuoyue_plugins.tables.engine import Engine
+        from zhuoyue_plugins.tables.engine import NotUtf8Error
 
-        with tempfile.TemporaryDirectory(prefix="zhuoyue-tables-") as name:
-            folder = Path(name).resolve()
-            tables = _read(source, folder)
-            with closing(Engine(source.settings, folder / "spill")) as engine:
-                files = {table.text.path if table.text else table.path for table in tables if table.path}
-                arrows = {f"arrow{n}": table.arrow for n, table in enumerate(tables) if table.arrow is not None}
-                engine.seal(sorted(path.resolve() for path in files if path), arrows)
-                return _compute(source, tables, engine)
+        try:
+            return _collect(source, thorough=False)
+        except NotUtf8Error:
+            return _collect(source, thorough=True)
 
 
-def _read(source: Source, folder: Path) -> list[Table]:
+def _collect(source: Source, *, thorough: bool) -> Collected:
+    from zhuoyue_plugins.tables.engine import Engine
+    from zhuoyue_plugins.tables.textfile import Desk
+
+    with tempfile.TemporaryDirectory(prefix="zhuoyue-tables-") as name, ThreadPoolExecutor(1) as pool:
+        folder = Path(name).resolve()
+        tables = _read(source, Desk(folder, pool, thorough))
+        with closing(Engine(source.settings, folder / "spill")) as engine:
+            files = {table.text.path if table.text else table.path for table in tables if table.path}
+            arrows = {f"arrow{n}": table.arrow for n, table in enumerate(tables) if table.arrow is not None}
+            engine.seal(sorted(path.resolve() for path in files if path), arrows)
+            return _compute(source, tables, engine)
+
+
+def _read(source: Source, desk: Desk) -> list[Table]:
     """Open every table of the source.
 
     Raises:
@@ -84,7 +96,7 @@ def _read(source: Source, folder: Path) -> list[Table]:
     faults: list[Fault] = []
     for path in expand(source):
         try:
-            tables += read_file(source, path, folder, pick)
+            tables += read_file(source, path, desk, pick)
         except InputError as error:
             faults += error.faults
     if len({table.queried for table in tables}) > 1:
@@ -154,7 +166,7 @@ def _evidence(source: Source, table: Table, name: str, rows: int) -> Evidence:
         else Text(zh=place, en=place),
         source=source.name,
         locator=table.locator,
-        sha256=table.sha256,
+        sha256=table.sha256.result() if isinstance(table.sha256, Future) else table.sha256,
         collected_at=source.instant,
         visibility=source.visibility,
         items=source.items,

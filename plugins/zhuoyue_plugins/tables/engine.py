@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+class NotUtf8Error(InputError):
+    """A text file whose beginning is UTF-8 goes on otherwise."""
+
+
 class MalformedTextError(Exception):
     """A text file breaks the rules of its format somewhere; the engine can only say so for the whole scan."""
 
@@ -82,6 +86,8 @@ class Engine:
                 )
             ) from error
         except self._duckdb.InvalidInputException as error:
+            if "not utf-8" in str(error):
+                raise NotUtf8Error(Fault("a text file is not UTF-8", "有文本文件不是 UTF-8 编码", "path")) from error
             if "CSV" in str(error):
                 raise MalformedTextError(str(error)) from error
             raise

@@ -12,7 +12,7 @@ from zhuoyue_plugins.tables.cells import name
 from zhuoyue_plugins.tables.database import Pick, read_sqlite
 from zhuoyue_plugins.tables.settings import TablesSettings
 from zhuoyue_plugins.tables.table import Table
-from zhuoyue_plugins.tables.textfile import read_text
+from zhuoyue_plugins.tables.textfile import Desk, read_text
 from zhuoyue_plugins.tables.workbook import read_workbook
 
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
@@ -75,7 +75,7 @@ def beside(path: Path) -> Iterator[Path]:
             yield other
 
 
-def read_file(source: Source, path: Path, folder: Path, pick: Pick) -> Iterator[Table]:
+def read_file(source: Source, path: Path, desk: Desk, pick: Pick) -> Iterator[Table]:
     """Yield the tables of a file. What it is, its first bytes say; its ending only shapes the message.
 
     Raises:
@@ -97,7 +97,7 @@ def read_file(source: Source, path: Path, folder: Path, pick: Pick) -> Iterator[
         elif path.suffix.lower() in (*_DATABASES, ".parquet"):
             raise InputError(_mislabelled(path, shown))
         else:
-            yield read_text(path, shown, settings, folder)
+            yield read_text(path, shown, settings, desk)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(

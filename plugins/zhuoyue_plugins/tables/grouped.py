@@ -45,17 +45,17 @@ def aggregate(dataset: Dataset, measures: Sequence[MeasureSetting]) -> Results:
     results = Results(plan, planned)
     segment = planned[0].segment
     by = measures[0].period.by
-    checks = [f"count(*) FILTER (WHERE c{number}) AS c{number}" for number in range(len(plan.checks))]
-    light = [*checks, *(part for number, one in enumerate(planned) for part in _light(number, one))]
     columns = [f"{key} AS period", f"{segment or 'NULL'} AS segment", FILE, "count(*) AS n"]
     fast = plan.may_be_fast
     if fast:
         select = plan.select(dataset.records(), fast=True)
-        rows = dataset.run(f"SELECT {', '.join([*columns, *plan.audit(), *light])} FROM ({select}) GROUP BY ALL")
+        parts = [*columns, *plan.audit(), *_all_light(results, fast=True)]
+        rows = dataset.run(f"SELECT {', '.join(parts)} FROM ({select}) GROUP BY ALL")
         fast = all(_all_read(row) for row in rows)
     if not fast:
         select = plan.select(dataset.records())
-        rows = dataset.run(f"SELECT {', '.join([*columns, *light])} FROM ({select}) GROUP BY ALL")
+        parts = [*columns, *_all_light(results, fast=False)]
+        rows = dataset.run(f"SELECT {', '.join(parts)} FROM ({select}) GROUP BY ALL")
     _roll_up(results, rows, by)
     heavy = [part for number, one in enumerate(planned) for part in _heavy(number, one)]
     if heavy:
@@ -120,29 +120,38 @@ def _add(results: Results, rows: Sequence[Row], by: str | None) -> None:
 _KEYS = ("period", "segment", "whole", FILE)
 
 
-def _light(number: int, one: Planned) -> list[str]:
+def _all_light(results: Results, *, fast: bool) -> list[str]:
     """Return the aggregates that need no more memory than a few numbers a group."""
-    counts, value = one.counts, one.value
-    kind = one.setting.aggregate
-    parts = [f"count(*) FILTER (WHERE {counts}) AS rows{number}"]
+    plan = results.plan
+    checks = [
+        f"count(*) FILTER (WHERE c{number}) AS c{number}" if check.fast or not fast else f"0 AS c{number}"
+        for number, check in enumerate(plan.checks)
+    ]
+    parts = (part for number, one in enumerate(results.planned) for part in _light(number, one, fast=fast))
+    return [*checks, *parts]
+
+
+def _light(number: int, one: Planned, *, fast: bool) -> list[str]:
+    value, kind = one.value, one.setting.aggregate
+    # A filter costs as much as a sum, so it is left out where it would let every row pass.
+    everything = fast and one.every
+    rows = "" if everything else f" FILTER (WHERE {one.counts})"
+    parts = [f"count(*){rows} AS rows{number}"]
     if value and kind not in ("share", "ratio"):
-        parts.append(f"count({value}) FILTER (WHERE {counts}) AS known{number}")
+        parts.append(f"count({value}){rows} AS known{number}")
     if value and kind in ("sum", "mean"):
-        parts.append(f"sum({value}) FILTER (WHERE {counts}) AS sum{number}")
+        parts.append(f"sum({value}){rows} AS sum{number}")
     if value and kind in ("min", "max", "value"):
-        parts.append(f"min({value}) FILTER (WHERE {counts}) AS min{number}")
-        parts.append(f"max({value}) FILTER (WHERE {counts}) AS max{number}")
+        parts += [f"min({value}){rows} AS min{number}", f"max({value}){rows} AS max{number}"]
     if kind == "share":
-        parts.append(f"count(*) FILTER (WHERE {counts} AND {one.numerator}) AS hits{number}")
+        parts.append(f"count(*) FILTER (WHERE {one.counts} AND {one.numerator}) AS hits{number}")
     if kind == "ratio":
-        both = f"{counts} AND {value} IS NOT NULL AND {one.over} IS NOT NULL"
-        parts.append(f"count(*) FILTER (WHERE {both}) AS known{number}")
-        parts.append(f"sum({value}) FILTER (WHERE {both}) AS sum{number}")
-        parts.append(f"sum({one.over}) FILTER (WHERE {both}) AS over{number}")
+        both = f"FILTER (WHERE {one.counts} AND {value} IS NOT NULL AND {one.over} IS NOT NULL)"
+        parts.append(f"count(*) {both} AS known{number}")
+        parts += [f"sum({value}) {both} AS sum{number}", f"sum({one.over}) {both} AS over{number}"]
     for role, alias in ((f"target{number}", one.target), *_compared(number, one)):
         if alias:
-            parts.append(f"min({alias}) FILTER (WHERE {counts}) AS {role}_low")
-            parts.append(f"max({alias}) FILTER (WHERE {counts}) AS {role}_high")
+            parts += [f"min({alias}){rows} AS {role}_low", f"max({alias}){rows} AS {role}_high"]
     return parts
 
 

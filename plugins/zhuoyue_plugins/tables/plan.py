@@ -30,10 +30,10 @@ class Check:
     """True for the rows concerned."""
     cells: tuple[str, ...]
     """Aliases of those columns' cells."""
-    missing: str = ""
-    """For rows without a period: the alias of the period."""
     measures: tuple[str, ...] = ()
     """Ids of the measures which the row, or its target, is left out of; none in the long format."""
+    fast: str | None = None
+    """The same where every cell can be read; None if it cannot occur then."""
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Plan:
     derived: dict[str, str] = field(default_factory=dict)
     tests: dict[str, str] = field(default_factory=dict)
     marks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """In full, and for a fast pass, which leaves out rows without a period by their group."""
     checks: list[Check] = field(default_factory=list)
 
     def cell(self, column: str) -> str:
@@ -75,9 +76,30 @@ class Plan:
         self.derived[alias] = f"epoch_us({last}) - epoch_us({first})"
         return alias
 
+    def test(self, sql: str) -> str:
+        """Return the alias of a condition; the same condition has the same alias, and is tested once."""
+        if sql == "true":
+            return sql
+        known = next((alias for alias, other in self.tests.items() if other == sql), f"w{len(self.tests)}")
+        self.tests[known] = sql
+        return known
+
+    def mark(self, sql: tuple[str, str]) -> str:
+        """Return the alias of the rows that count, in full and for a fast pass."""
+        known = next((alias for alias, other in self.marks.items() if other == sql), f"k{len(self.marks)}")
+        self.marks[known] = sql
+        return known
+
     def audit(self) -> list[str]:
         """Return aggregates: cells that a fast pass left unread, and the first and last instant it read."""
-        sums = [f"count({self.raw[column]}) - count({alias})" for (column, _), alias in self.read.items()]
+        checked = {(column, kind): alias for (column, kind), alias in self.read.items() if kind != "segment"}
+        # The code of a period tells more of its instant than these do.
+        periods = {column for column, kind in checked if kind.startswith("period")}
+        sums = [
+            f"count({self.raw[column]}) - count({alias})"
+            for (column, kind), alias in checked.items()
+            if not (kind == "instant" and column in periods)
+        ]
         instants = [alias for (_, kind), alias in self.read.items() if kind == "instant"]
         return [
             f"{' + '.join(sums)} AS unread",
@@ -98,10 +120,8 @@ class Plan:
         number = f", {ROW}" if numbered else ""
         cells = [f"{name(column)} AS {alias}" for column, alias in self.raw.items()]
         sql = f"SELECT {FILE}{number}, {', '.join(cells)} FROM {records}"
-        checks = {f"c{n}": check.sql for n, check in enumerate(self.checks) if not (fast and check.by_cell)}
-        marks = {alias: sql for alias, (sql, quick) in self.marks.items()}
-        if fast:
-            marks = {alias: quick for alias, (sql, quick) in self.marks.items()}
+        checks = {f"c{n}": (check.fast or "false") if fast else check.sql for n, check in enumerate(self.checks)}
+        marks = {alias: sql[fast] for alias, sql in self.marks.items()}
         # Where every cell is read, none is bad; if one is not, the fast pass is void anyway.
         derived = {a: sql for a, sql in self.derived.items() if not (fast and a.startswith("b_"))}
         for layer in (*layers(self.raw, self.read, fast=fast), derived, self.tests, {**marks, **checks}):
@@ -197,16 +217,17 @@ def plan_measures(measures: Sequence[MeasureSetting]) -> tuple[Plan, str, list[P
     planned = []
     owners: dict[tuple[str, str], list[tuple[str, str]]] = {}
     negatives: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for number, measure in enumerate(measures):
-        planned.append(_plan_one(plan, number, measure, key, owners, negatives))
-    wanted = " OR ".join(f"w{number}" for number in range(len(measures)))
+    for measure in measures:
+        planned.append(_plan_one(plan, measure, key, owners, negatives))
+    wanted = " OR ".join(plan.tests) if all(measure.where for measure in measures) else "true"
     ids = tuple(measure.id for measure in measures)
     for (column, kind), parts in owners.items():
         plan.checks.append(_check(plan, kind, (column,), plan.bad(column, kind), parts))
     for pair, parts in negatives.items():
         plan.checks.append(_check(plan, "negative", pair, f"coalesce({plan.micros(*pair)} < 0, false)", parts))
-    missing = f"{key} IS NULL AND NOT {plan.bad(period.column, period_kind(period))} AND ({wanted})"
-    plan.checks.append(Check("no-period", (period.column,), missing, (plan.cell(period.column),), ids))
+    missing = f"{key} IS NULL AND ({wanted})"
+    known = f"{missing} AND NOT {plan.bad(period.column, period_kind(period))}"
+    plan.checks.append(Check("no-period", (period.column,), known, (plan.cell(period.column),), ids, fast=missing))
     return plan, key, planned
 
 
@@ -214,19 +235,22 @@ def _check(plan: Plan, kind: str, columns: tuple[str, ...], wrong: str, parts: S
     relevant = " OR ".join(dict.fromkeys(condition for _, condition in parts))
     ids = tuple(dict.fromkeys(owner for owner, _ in parts))
     shown = "period" if kind.startswith("period") else kind
-    return Check(shown, columns, f"{wrong} AND ({relevant})", tuple(plan.cell(column) for column in columns), ids)
+    sql = f"{wrong} AND ({relevant})"
+    cells = tuple(plan.cell(column) for column in columns)
+    return Check(shown, columns, sql, cells, ids, fast=sql if kind == "negative" else None)
 
 
 def _plan_one(
     plan: Plan,
-    number: int,
     measure: MeasureSetting,
     key: str,
     owners: dict[tuple[str, str], list[tuple[str, str]]],
     negatives: dict[tuple[str, str], list[tuple[str, str]]],
 ) -> Planned:
     """Plan one measure; note in `owners` and `negatives` which readings it depends on, and for which rows."""
-    where = f"w{number}"
+    hours = measure.hours_between is not None
+    value = _value(plan, measure)
+    where = plan.test(_all_of(plan, measure.where, value, hours))
     excluded: list[str] = []
 
     def depend(column: str | None, kind: str, relevant: str = where, *, vital: bool = True) -> str | None:
@@ -240,33 +264,35 @@ def _plan_one(
         return alias
 
     depend(measure.period.column, period_kind(measure.period))
-    value = depend(measure.value, "text" if measure.aggregate == "count_distinct" else "number")
-    if measure.aggregate == "count":
-        value = None if measure.value is None else plan.reading(measure.value, "text")
+    depend(measure.value, _value_kind(measure))
     if measure.hours_between:
         for column in measure.hours_between:
             depend(column, "instant")
-        value = plan.micros(*measure.hours_between)
         negatives.setdefault(measure.hours_between, []).append((measure.id, where))
-        excluded.append(f"coalesce({value} < 0, false)")
     for condition in (*measure.where, *measure.numerator):
         relevant = "true" if condition in measure.where else where
         for kind in condition_kinds(condition) if condition.column else ():
             depend(condition.column, kind, relevant)
-    hours = measure.hours_between is not None
-    plan.tests[where] = _all_of(plan, measure.where, value, hours)
     over = depend(measure.over, "number")
     # An unreadable target says nothing against the row's own value.
     target = depend(measure.target if isinstance(measure.target, str) else None, "number", vital=False)
     comparisons = tuple(depend(other.column, "number", vital=False) for other in measure.comparisons)
-    numerator = f"n{number}" if measure.numerator else None
-    if numerator:
-        plan.tests[numerator] = _all_of(plan, measure.numerator, value, hours)
+    numerator = plan.test(_all_of(plan, measure.numerator, value, hours)) if measure.numerator else None
     wrong = " OR ".join(dict.fromkeys(excluded))
-    counts = f"k{number}"
-    plan.marks[counts] = f"{where} AND {key} IS NOT NULL AND NOT ({wrong})"
+    fast = f"{where} AND NOT coalesce({value} < 0, false)" if hours else where
+    counts = plan.mark((f"{fast} AND {key} IS NOT NULL AND NOT ({wrong})", fast))
     segment = plan.reading(measure.segment, "segment") if measure.segment else None
     return Planned(measure, counts, value, over, numerator, target, comparisons, segment)
+
+
+def _value_kind(measure: MeasureSetting) -> str:
+    return "text" if measure.aggregate in ("count", "count_distinct") else "number"
+
+
+def _value(plan: Plan, measure: MeasureSetting) -> str | None:
+    if measure.hours_between:
+        return plan.micros(*measure.hours_between)
+    return plan.reading(measure.value, _value_kind(measure)) if measure.value else None
 
 
 def _all_of(plan: Plan, conditions: Sequence[Condition], value: str | None, hours: bool) -> str:

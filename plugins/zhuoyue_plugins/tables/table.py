@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,8 +63,8 @@ class Table:
     """The last row of a header of several rows: accepted where it names one column only."""
     path: Path | None = None
     """The file; None for a database server."""
-    sha256: str | None = None
-    """Hash of the file's bytes."""
+    sha256: str | Future[str] | None = None
+    """Hash of the file's bytes; of a large file still being computed while the engine reads it."""
     text: TextScan | None = None
     """Set for text files."""
     parquet: tuple[str, ...] = ()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -23,18 +26,30 @@ _BOMS = (
 )
 
 
-def read_text(path: Path, shown: str, settings: TablesSettings, folder: Path) -> Table:
-    """Look at a text file and say how to scan it. `folder` takes the transcoded copy, if one is needed.
+@dataclass(frozen=True)
+class Desk:
+    """What readers share during one run."""
+
+    folder: Path
+    """Passing folder, outside the project."""
+    pool: Executor
+    """Computes hashes while the engine reads."""
+    thorough: bool = False
+    """Check the encoding of whole files, not only of their beginnings."""
+
+
+def read_text(path: Path, shown: str, settings: TablesSettings, desk: Desk) -> Table:
+    """Look at a text file and say how to scan it. A transcoded copy, if one is needed, goes to the passing folder.
 
     Raises:
         InputError: empty, or not decodable.
     """
-    sha256, is_utf8 = _hash_and_check(path)
-    encoding = _encoding(path, shown, settings.encoding, is_utf8)
+    sha256 = desk.pool.submit(_hash, path)
+    encoding = _encoding(path, shown, settings.encoding, thorough=desk.thorough)
     problems: tuple[Problem, ...] = ()
     readable = path
     if encoding != "utf-8":
-        readable = folder / f"{sha256}.csv"
+        readable = desk.folder / f"{zlib.crc32(shown.encode()):08x}.csv"
         _transcode(path, readable, shown, encoding)
         if settings.encoding == "auto":
             problems = (_note_encoding(shown, encoding),)
@@ -44,37 +59,31 @@ def read_text(path: Path, shown: str, settings: TablesSettings, folder: Path) ->
     return Table(path.stem, shown, header, path=path, sha256=sha256, text=scan, problems=problems)
 
 
-def _hash_and_check(path: Path) -> tuple[str, bool]:
-    """Return the file's SHA-256 and whether it is UTF-8, in one pass: large files are read once here."""
-    import pyarrow as pa
-
-    digest, is_utf8, rest = hashlib.sha256(), True, b""
+def _hash(path: Path) -> str:
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            if not is_utf8:
-                continue
-            chunk = rest + chunk
-            # A character may straddle two chunks, a line feed may not.
-            cut = chunk.rfind(b"\n") + 1
-            is_utf8, rest = _is_utf8(pa, chunk, cut), chunk[cut:]
-    return digest.hexdigest(), is_utf8 and _is_utf8(pa, rest, len(rest))
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_utf8(pa: object, chunk: bytes, size: int) -> bool:
-    """Arrow checks some gigabytes a second; Python's decoder takes a third of the time of the whole query."""
-    import pyarrow
+def _is_utf8(path: Path, *, thorough: bool) -> bool:
+    """Tell whether the beginning, or with `thorough` the whole, is UTF-8. The engine notices a later fault itself."""
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+                if not thorough:
+                    return len(chunk) == _CHUNK or _ends(decoder)
+            return _ends(decoder)
+        except UnicodeDecodeError:
+            return False
 
-    offsets = pyarrow.py_buffer(b"\0" * 8 + size.to_bytes(8, "little"))
-    buffers = [None, offsets, pyarrow.py_buffer(chunk)]
-    try:
-        pyarrow.Array.from_buffers(pyarrow.large_string(), 1, buffers).validate(full=True)
-    except pyarrow.ArrowInvalid:
-        return False
+
+def _ends(decoder: codecs.IncrementalDecoder) -> bool:
+    decoder.decode(b"", final=True)
     return True
 
 
-def _encoding(path: Path, shown: str, wanted: str, is_utf8: bool) -> str:
+def _encoding(path: Path, shown: str, wanted: str, *, thorough: bool) -> str:
     if wanted != "auto":
         try:
             found = codecs.lookup(wanted).name
@@ -86,7 +95,7 @@ def _encoding(path: Path, shown: str, wanted: str, is_utf8: bool) -> str:
                     shown,
                 )
             ) from error
-        return "utf-8" if found in ("utf-8", "utf-8-sig", "ascii") and is_utf8 else found
+        return "utf-8" if found in ("utf-8", "utf-8-sig", "ascii") and _is_utf8(path, thorough=True) else found
     with path.open("rb") as file:
         start = file.read(4096)
     marked = next((name for bom, name in _BOMS if start.startswith(bom)), None)
@@ -94,7 +103,7 @@ def _encoding(path: Path, shown: str, wanted: str, is_utf8: bool) -> str:
         return marked
     if b"\0" in start:
         return "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-    return "utf-8" if is_utf8 else "gb18030"
+    return "utf-8" if _is_utf8(path, thorough=thorough) else "gb18030"
 
 
 def _transcode(path: Path, copy: Path, shown: str, encoding: str) -> None:
@@ -106,13 +115,21 @@ def _transcode(path: Path, copy: Path, shown: str, encoding: str) -> None:
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                # Some decoders count from the character they had begun, not from the chunk's first byte.
-                lines += chunk[: max(0, len(chunk) - len(error.object) + error.start)].count(b"\n")
+                lines += _lines_before(chunk, encoding)
                 raise InputError(_undecodable(path, shown, encoding, lines)) from error
-            out.write(text.encode("utf-8", "surrogatepass"))
+            out.write(text.encode("utf-8"))
             lines += text.count("\n")
             if not chunk:
                 return
+
+
+def _lines_before(chunk: bytes, encoding: str) -> int:
+    """Return the line feeds before the first undecodable byte; decoders of several bytes lose count of it."""
+    try:
+        chunk.decode(encoding)
+    except UnicodeDecodeError as error:
+        return chunk[: error.start].decode(encoding, "replace").count("\n")
+    return 0
 
 
 def _undecodable(path: Path, shown: str, encoding: str, line: int) -> Fault:

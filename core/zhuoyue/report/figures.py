@@ -1,0 +1,116 @@
+"""The charts of each page, laid out from the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.score import Score, State
+from zhuoyue.report.charts.category_bars import BarRow, category_bars
+from zhuoyue.report.charts.chart import Chart
+from zhuoyue.report.charts.coverage_strip import coverage_strip
+from zhuoyue.report.charts.number import span, written
+from zhuoyue.report.charts.radar import LEAST, MOST, RadarAxis, radar
+from zhuoyue.report.charts.range_strip import range_strip
+from zhuoyue.report.charts.series import measure_series
+from zhuoyue.report.charts.sparkline import sparkline
+from zhuoyue.report.charts.waterfall import WaterfallPart, waterfall
+from zhuoyue.report.dashboard import Card, Group
+from zhuoyue.report.item import ItemPage
+from zhuoyue.scoring import share
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class SummaryFigures:
+    """Charts of the summary page."""
+
+    strip: Chart
+    coverage: Chart
+    radar: Chart | None
+    """None when the criteria have too few or too many categories."""
+    bars: Chart
+    waterfall: Chart
+
+
+def summary_figures(assessment: Assessment, language: str) -> SummaryFigures:
+    """Lay out the charts of the summary page."""
+    zh = language == "zh"
+    total = assessment.total
+    parts = [
+        (f"{category.code} {category.title.get(language)}", assessment.categories[category.code])
+        for category in assessment.criteria.categories
+    ]
+    axes = [RadarAxis(label, score.percent, *_percents(score)) for label, score in parts]
+    return SummaryFigures(
+        strip=range_strip(
+            "总分及其可能范围" if zh else "Total score and its possible range",
+            total.value,
+            total.low,
+            total.high,
+            total.maximum,
+            language,
+        ),
+        coverage=coverage_strip("评分覆盖情况" if zh else "How much is rated", *_amounts(assessment), language),
+        radar=radar("各类目得分率" if zh else "Categories, percent of points", axes, language)
+        if LEAST <= len(axes) <= MOST
+        else None,
+        bars=category_bars(
+            "各类目得分率与得分" if zh else "Categories: percent and points",
+            [_bar(label, score) for label, score in parts],
+            language,
+        ),
+        waterfall=waterfall(
+            "失分分布" if zh else "Where points were lost", [_part(label, score) for label, score in parts], language
+        ),
+    )
+
+
+def _amounts(assessment: Assessment) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Return the points of items that are rated, suggested, unknown and not applicable."""
+    sums = dict.fromkeys(("rated", "suggested", "unknown", "not applicable"), Decimal(0))
+    names = {State.RATED: "rated", State.SUGGESTED: "suggested", State.NOT_APPLICABLE: "not applicable"}
+    for result in assessment.results:
+        sums[names.get(result.score.state, "unknown")] += assessment.criteria.by_id[result.item].points
+    return sums["rated"], sums["suggested"], sums["unknown"], sums["not applicable"]
+
+
+def item_figures(assessment: Assessment, view: ItemPage, language: str) -> Mapping[str, Chart]:
+    """Lay out a chart for each measure of an item, by measure id."""
+    return {measure.id: measure_series(measure, language, trend=True) for measure in view.measures}
+
+
+def card_figures(groups: Iterable[Group], language: str) -> Mapping[str, Chart]:
+    """Lay out a small chart for each card of the dashboard, by measure id."""
+    return {card.measure.id: _spark(card, language) for group in groups for card in group.cards if card.measure.known}
+
+
+def _spark(card: Card, language: str) -> Chart:
+    measure = card.measure
+    return sparkline(
+        measure.title.get(language),
+        [(point.period, point.value) for point in measure.points],
+        language,
+        target=card.target.value if card.target else None,
+        decimals=measure.decimals,
+    )
+
+
+def _percents(score: Score) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest percent that a score may turn out to have."""
+    if not score.maximum:
+        return Decimal(0), _HUNDRED
+    return share(score.low, score.maximum), share(score.high, score.maximum)
+
+
+def _bar(label: str, score: Score) -> BarRow:
+    known = written(score.value) if score.value is not None else span(score.low, score.high)
+    return BarRow(label, score.state, score.percent, *_percents(score), points=f"{known} / {written(score.maximum)}")
+
+
+def _part(label: str, score: Score) -> WaterfallPart:
+    """Return a part by its points: its percent is rounded, and would not add up."""
+    return WaterfallPart(label, score.maximum, None, score.low, score.high)

@@ -1,0 +1,134 @@
+"""What the page of one item shows: what is asked, what is shown for it, how it was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from zhuoyue.model.action import Action
+from zhuoyue.model.assessment import Assessment, ItemResult
+from zhuoyue.model.criteria import Category, Item
+from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.finding import Finding, FindingKind
+from zhuoyue.model.measure import Measure
+from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.problem import Problem
+from zhuoyue.model.rating import Rating, Stage
+from zhuoyue.model.scheme import Band, Dimension
+from zhuoyue.model.suggestion import Reading
+from zhuoyue.model.text import Text
+from zhuoyue.report.band import band_of, describe
+
+Render = Callable[[Narrative], Markup]
+"""Turns a narrative into safe HTML."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The organisation's own text."""
+
+    html: Markup
+    language: str
+    """Language it is written in."""
+    foreign: bool
+    """True when it is not available in the page's language."""
+    words: int
+    locator: str
+
+
+@dataclass(frozen=True)
+class DimensionRow:
+    """One dimension: what assessors noted beside what the data say."""
+
+    dimension: Dimension
+    descriptor: Text | None
+    """What the band in force says about it."""
+    notes: tuple[tuple[str, Text], ...]
+    """Assessor and note."""
+    readings: tuple[Reading, ...]
+    """Readings of the item as a whole."""
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """The page of one item."""
+
+    item: Item
+    category: Category
+    result: ItemResult
+    band: Band | None
+    account: Account | None
+    dimensions: tuple[DimensionRow, ...]
+    strengths: tuple[Finding, ...]
+    improvements: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    measures: tuple[Measure, ...]
+    readings: Mapping[str, tuple[Reading, ...]]
+    """Readings of single measures, by measure id."""
+    ratings: tuple[Rating, ...]
+    """Every rating, in order of stage and assessor."""
+    actions: tuple[Action, ...]
+    problems: tuple[Problem, ...]
+    above_ceiling: bool
+    """True when the rating is higher than what the evidence carries according to a plugin."""
+
+
+def item_page(assessment: Assessment, item: Item, category: Category, language: str, render: Render) -> ItemPage:
+    """Return what the page of `item` shows."""
+    result = assessment.result_of[item.id]
+    band = band_of(assessment.scheme, result.score)
+    by_kind = {kind: tuple(one for one in result.findings if one.kind is kind) for kind in FindingKind}
+    ceilings = [suggestion.ceiling for suggestion in result.suggestions if suggestion.ceiling is not None]
+    percent = result.rating.percent if result.rating else None
+    stages = list(Stage)
+    return ItemPage(
+        item=item,
+        category=category,
+        result=result,
+        band=band,
+        account=account(assessment, item.id, language, render),
+        dimensions=tuple(_dimensions(assessment, item, result, band)),
+        strengths=by_kind[FindingKind.STRENGTH],
+        improvements=by_kind[FindingKind.IMPROVEMENT],
+        evidence=tuple(assessment.evidence_by_id[name] for name in result.evidence),
+        measures=tuple(assessment.measure_by_id[name] for name in result.measures),
+        readings=_readings(result),
+        ratings=tuple(sorted(result.ratings, key=lambda one: (stages.index(one.stage), one.assessor))),
+        actions=tuple(action for action in assessment.actions if action.item == item.id),
+        problems=tuple(problem for problem in assessment.problems if problem.item == item.id),
+        above_ceiling=percent is not None and any(percent > ceiling for ceiling in ceilings),
+    )
+
+
+def account(assessment: Assessment, code: str, language: str, render: Render) -> Account | None:
+    """Return the organisation's text on an item (by id) or profile section (by code)."""
+    text = assessment.narrative(code, language)
+    if text is None:
+        return None
+    return Account(render(text), text.language, text.language != language, text.words, text.locator)
+
+
+def _readings(result: ItemResult) -> dict[str, tuple[Reading, ...]]:
+    found: dict[str, tuple[Reading, ...]] = {}
+    for suggestion in result.suggestions:
+        for reading in suggestion.readings:
+            if reading.measure:
+                found[reading.measure] = (*found.get(reading.measure, ()), reading)
+    return found
+
+
+def _dimensions(assessment: Assessment, item: Item, result: ItemResult, band: Band | None) -> Iterator[DimensionRow]:
+    readings = [reading for suggestion in result.suggestions for reading in suggestion.readings]
+    ratings = [result.rating] if result.rating else list(result.ratings)
+    for dimension in assessment.scheme.of_kind(item.kind):
+        notes = tuple(
+            (rating.assessor, note.text)
+            for rating in ratings
+            for note in rating.dimensions
+            if note.dimension == dimension.key
+        )
+        whole = tuple(one for one in readings if one.measure is None and one.dimension == dimension.key)
+        descriptor = describe(band, item.kind, dimension.key) if band else None
+        yield DimensionRow(dimension, descriptor, notes, whole)
