@@ -22,11 +22,12 @@ BIN = Path(sys.executable).parent
 RENDER = """
 import sys
 from pathlib import Path
-from zhuoyue import site, store
+from zhuoyue import store
 from zhuoyue.project import open_project
+from zhuoyue.site_source import write_source
 project = open_project(Path(sys.argv[1]))
 assessment = store.read(project.root / store.ASSESSMENT)
-site.write_source(assessment, project.config.site, project.root, Path(sys.argv[2]))
+write_source(assessment, project.config.site, project.root, Path(sys.argv[2]))
 """
 
 

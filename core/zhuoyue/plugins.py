@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
+from pydantic import ValidationError
 
 from zhuoyue import hookspecs
 from zhuoyue.config import PluginsTable
@@ -262,12 +263,18 @@ class Plugins:
         """
         if hook not in plugin.hooks:
             return None
-        others = [one.module for one in self.usable if one is not plugin]
+        # All the others, not only the usable: one that failed a moment ago is still registered.
+        others = [one.module for one in self.loaded if one is not plugin and one.module is not None]
         caller = self.manager.subset_hook_caller(hook, others)
         try:
             results = caller(**arguments)
         except (KeyboardInterrupt, UserError):
             raise
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            place = ".".join(str(key) for key in first["loc"])
+            message = f"{hook} failed: {error.title}, {place or 'as a whole'}: {first['msg']}"
+            raise PluginError(plugin.found.name, message) from error
         except BaseException as error:
             raise PluginError(plugin.found.name, f"{hook} failed: {describe(error)}") from error
         return results[0] if results else None

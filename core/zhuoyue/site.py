@@ -25,6 +25,7 @@ from zhuoyue.hashing import own_code
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
+from zhuoyue.site_blocks import put_aside, put_back
 from zhuoyue.site_surroundings import complaints, engine_environment, patient_gc
 from zhuoyue.swap import check_target, read_manifest, swap, write_manifest
 
@@ -62,6 +63,7 @@ def build(
     pages: Sequence[Page] = (),
     prepare: Prepare | None = None,
     progress: Progress | None = None,
+    stamp: str = "",
 ) -> Built:
     """Build the site into `out`, or leave it alone if nothing has changed.
 
@@ -76,6 +78,7 @@ def build(
         pages: pages of plugins.
         prepare: called with the Jinja2 environment of each language.
         progress: called as pages are done.
+        stamp: whatever else the pages depend on: the plugins' code.
 
     Raises:
         ConfigError: `out` holds something else, or a file named in `settings` is missing.
@@ -84,7 +87,7 @@ def build(
     """
     check_target(out, root)
     _check_files(settings, root)
-    digest = _digest(assessment, settings, root, pages)
+    digest = _digest(assessment, settings, root, pages, stamp)
     manifest = read_manifest(out)
     if manifest and manifest.digest == digest and manifest.whole(out):
         return Built(out, manifest.pages, skipped=True)
@@ -142,12 +145,28 @@ def _run_engine(source: Path, site: Path, root: Path, languages: Iterable[str], 
             config.plugins["material/search"].config["jieba_dict_user"] = None  # loaded once, above
             environment = _lean(config.theme.get_env(), compiled)
             config.theme.get_env = partial(_same, environment)  # type: ignore[method-assign]
+            _spare_blocks(config.plugins.events)
             config.plugins.events["post_page"].append(page_done)
             mkdocs_build(config)
         except MkDocsException as error:  # some of them are a SystemExit, which would end the program in silence
             raise PluginError("mkdocs", str(error)) from error
         if not config.site_url:
             _without_sitemap(site / language)
+
+
+def _spare_blocks(events: Any) -> None:
+    """Put HTML blocks aside while Markdown is converted: half of that work is parsing what stays as it is."""
+    aside: dict[str, list[str]] = {}
+
+    def before(markdown: str, page: Any, **_: Any) -> str:
+        text, aside[page.file.src_uri] = put_aside(markdown)
+        return text
+
+    def after(html: str, page: Any, **_: Any) -> str:
+        return put_back(html, aside.pop(page.file.src_uri))
+
+    events["page_markdown"].append(before)
+    events["page_content"].append(after)
 
 
 def _same(environment: Environment) -> Environment:
@@ -228,7 +247,7 @@ def _check_files(settings: SiteConfig, root: Path) -> None:
         raise ConfigError(*faults)
 
 
-def _digest(assessment: Assessment, settings: SiteConfig, root: Path, pages: Iterable[Page]) -> str:
+def _digest(assessment: Assessment, settings: SiteConfig, root: Path, pages: Iterable[Page], stamp: str) -> str:
     """Return a digest of everything the site is made from."""
     from zhuoyue.report import template
 
@@ -237,7 +256,7 @@ def _digest(assessment: Assessment, settings: SiteConfig, root: Path, pages: Ite
     digest = hashlib.sha256()
     for name in ("zhuoyue", "mkdocs", "mkdocs-material"):
         digest.update(f"{name} {version(name)}\n".encode())
-    digest.update(own_code().encode())
+    digest.update(f"{own_code()} {stamp}".encode())
     digest.update(settings.model_dump_json().encode())
     digest.update(assessment.model_dump_json().encode())
     for page in pages:

@@ -143,3 +143,20 @@ def test_settings_of_a_local_plugin_are_checked_and_reach_it(tmp_path: Path) -> 
     assert "limit 7" in [one.text.en for one in findings]
     kit = project(tmp_path, '[plugins]\nlocal = ["mine.py"]\n[mine]\nlimt = 7\n', {"mine.py": code})
     assert "mine.limt: unknown key – did you mean 'limit'?" in kit.run("assess").err
+
+
+def test_a_plugin_that_fails_to_declare_is_blamed_alone(tmp_path: Path) -> None:
+    code = """
+    from zhuoyue import Criteria
+    def register_criteria():
+        return [Criteria(id="x", family="x", edition="1", title="x", scheme="holistic", total=5, categories=[])]
+    """
+    kit = project(tmp_path, '[plugins]\nlocal = ["aaa.py"]\n', {"aaa.py": code})
+    outcome = kit.run("plugins", "--json")
+    problems = {row["name"]: row["problem"] for row in json.loads(outcome.out) if row["problem"]}
+    assert list(problems) == ["aaa"]
+    assert (
+        "register_criteria failed: Criteria, as a whole: Value error, the items' points add up to 0" in problems["aaa"]
+    )
+    assert "https://" not in problems["aaa"]
+    assert "aaa" in kit.run("assess").err

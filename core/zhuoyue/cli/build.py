@@ -45,6 +45,7 @@ def built(project: Project, assessment: Assessment, console: Console) -> Path:
             out,
             pages=[page for page, _ in project.plugins.pages()],
             prepare=project.plugins.prepare_environment,
+            stamp=" ".join(plugin.found.code for plugin in project.plugins.usable),
             progress=(lambda done, total: progress("", done, total)) if progress else None,
         )
     for warning in result.warnings:

@@ -35,8 +35,6 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
             text = problem.text.get(console.language)
             console.result(f"{problem.severity.value:<7} {place}{text} [{problem.code}]")
         counts = [sum(one.severity is severity for one in problems) for severity in Severity]
-        console.note(
-            "{} errors, {} warnings, {} notes".format(*counts), "{} 处错误，{} 条警告，{} 条提示".format(*counts)
-        )
+        console.note("errors {}, warnings {}, notes {}".format(*counts), "错误 {}，警告 {}，提示 {}".format(*counts))
     bad = any(one.severity in {Severity.ERROR, Severity.WARNING} for one in problems)
     return ExitCode.GATE if bad else ExitCode.OK
