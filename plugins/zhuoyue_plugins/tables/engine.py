@@ -96,6 +96,15 @@ class Engine:
                 raise
             raise InputError(_refusal(str(error))) from error
 
+    def attempt(self, sql: str) -> list[dict[str, Any]] | None:
+        """Run a statement made by this plugin; None if a cell or row stops it."""
+        try:
+            return self.frame(sql)
+        except self._duckdb.OutOfMemoryException:
+            raise
+        except (self._duckdb.Error, MalformedTextError, NotUtf8Error):
+            return None
+
     def frame(self, sql: str) -> list[dict[str, Any]]:
         """Run a statement made by this plugin and return its rows by column name."""
         rows = self.run(sql)

@@ -46,13 +46,8 @@ def aggregate(dataset: Dataset, measures: Sequence[MeasureSetting]) -> Results:
     segment = planned[0].segment
     by = measures[0].period.by
     columns = [f"{key} AS period", f"{segment or 'NULL'} AS segment", FILE, "count(*) AS n"]
-    fast = plan.may_be_fast
-    if fast:
-        select = plan.select(dataset.records(), fast=True)
-        parts = [*columns, *plan.audit(), *_all_light(results, fast=True)]
-        rows = dataset.run(f"SELECT {', '.join(parts)} FROM ({select}) GROUP BY ALL")
-        fast = all(_all_read(row) for row in rows)
-    if not fast:
+    select, rows = _fast_pass(dataset, results, columns) or ("", [])
+    if not select:
         select = plan.select(dataset.records())
         parts = [*columns, *_all_light(results, fast=False)]
         rows = dataset.run(f"SELECT {', '.join(parts)} FROM ({select}) GROUP BY ALL")
@@ -68,14 +63,30 @@ def aggregate(dataset: Dataset, measures: Sequence[MeasureSetting]) -> Results:
     return results
 
 
-def _all_read(row: Row) -> bool:
+def _fast_pass(dataset: Dataset, results: Results, columns: Sequence[str]) -> tuple[str, Sequence[Row]] | None:
+    """Return the SELECT and its groups if every cell is written the usual way; text files are cast as they are read."""
+    plan = results.plan
+    if not plan.may_be_fast:
+        return None
+    typed = dataset.typed_records(plan.types())
+    select = plan.select(typed or dataset.records(), fast=True, typed=bool(typed))
+    parts = [*columns, *plan.audit(typed=bool(typed)), *_all_light(results, fast=True)]
+    rows = dataset.attempt(f"SELECT {', '.join(parts)} FROM ({select}) GROUP BY ALL")
+    by = results.planned[0].setting.period.by
+    return (select, rows) if rows is not None and all(_all_read(row, by) for row in rows) else None
+
+
+def _all_read(row: Row, by: str | None) -> bool:
     """Tell whether a fast pass understood every cell of a group."""
     lows = [value for alias, value in row.items() if alias.startswith("min_u")]
     highs = [value for alias, value in row.items() if alias.startswith("max_u")]
+    year = str(LAST.year - 1) if row["period"] is None else period_of(row["period"], by)[:4]
     return (
         row["unread"] == 0
-        and not any(blank in (row["segment"] or "") for blank in BLANKS)
-        and all(low is None or low >= FIRST for low in lows)
+        and (row["segment"] or "") == (row["segment"] or "").strip(BLANKS)
+        # The engine reads "epoch" and "infinity" as the very first instant.
+        and FIRST.year < int(year) < LAST.year
+        and all(low is None or low > FIRST for low in lows)
         and all(high is None or high < LAST for high in highs)
     )
 

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from zhuoyue import Comparison, Measure, Point, Problem, Segment, Severity, Source, Text, plain
+from zhuoyue_plugins.tables.conditions import MICROSECONDS
 from zhuoyue_plugins.tables.grouped import Results, percentile
 from zhuoyue_plugins.tables.method import describe
-from zhuoyue_plugins.tables.plan import MICROSECONDS, Planned
+from zhuoyue_plugins.tables.plan import Planned
 
 Row = Mapping[str, Any]
 

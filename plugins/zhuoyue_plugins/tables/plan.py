@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from zhuoyue import Text
-from zhuoyue_plugins.tables.cells import layers, name, quote
+from zhuoyue_plugins.tables.cells import layers, name
+from zhuoyue_plugins.tables.conditions import condition_kinds, condition_sql
 from zhuoyue_plugins.tables.settings import Condition, MeasureSetting, PeriodSetting
 from zhuoyue_plugins.tables.table import FILE, ROW
 
-MICROSECONDS = 3_600_000_000
-"""An hour, in the unit in which times are subtracted: exact, unlike a fraction of an hour."""
-_YES = "('true', 't', '1', 'yes', 'y', '是')"
+_TYPES = {"number": "DECIMAL(18, 9)", "instant": "TIMESTAMP", "period": "TIMESTAMP"}
 
 
 @dataclass(frozen=True)
@@ -90,19 +88,24 @@ class Plan:
         self.marks[known] = sql
         return known
 
-    def audit(self) -> list[str]:
+    def types(self) -> dict[str, str] | None:
+        """Return the type of each column that is no text; None if a column is read as two types."""
+        kinds: dict[str, set[str]] = {}
+        for column, kind in self.read:
+            kinds.setdefault(column, set()).add(_TYPES.get(kind.split("_")[0], "VARCHAR"))
+        if not self.may_be_fast or any(len(found) > 1 for found in kinds.values()):
+            return None
+        return {column: found.pop() for column, found in kinds.items() if found != {"VARCHAR"}}
+
+    def audit(self, *, typed: bool = False) -> list[str]:
         """Return aggregates: cells that a fast pass left unread, and the first and last instant it read."""
-        checked = {(column, kind): alias for (column, kind), alias in self.read.items() if kind != "segment"}
-        # The code of a period tells more of its instant than these do.
-        periods = {column for column, kind in checked if kind.startswith("period")}
-        sums = [
-            f"count({self.raw[column]}) - count({alias})"
-            for (column, kind), alias in checked.items()
-            if not (kind == "instant" and column in periods)
-        ]
-        instants = [alias for (_, kind), alias in self.read.items() if kind == "instant"]
+        periods = {column for column, kind in self.read if kind.startswith("period")}
+        # A segment and a period show what was read themselves, and a typed scan stops at what it can't read.
+        read = [(column, kind, alias) for (column, kind), alias in self.read.items() if kind != "segment"]
+        instants = [alias for column, kind, alias in read if kind == "instant" and column not in periods]
+        cells = [(self.raw[column], alias) for column, kind, alias in read if kind == "text" or not typed]
         return [
-            f"{' + '.join(sums)} AS unread",
+            " + ".join([f"count({cell}) - count({alias})" for cell, alias in cells] or ["0"]) + " AS unread",
             *(f"min({alias}) AS min_{alias}" for alias in instants),
             *(f"max({alias}) AS max_{alias}" for alias in instants),
         ]
@@ -112,10 +115,11 @@ class Plan:
         """Whether every reading has a fast form."""
         return not any(kind == "period" for _, kind in self.read)
 
-    def select(self, records: str, *, numbered: bool = False, fast: bool = False) -> str:
+    def select(self, records: str, *, numbered: bool = False, fast: bool = False, typed: bool = False) -> str:
         """Return the SELECT with all aliases over `records`.
 
-        With `fast` only cells written the usual way are read; `audit` tells whether that was enough.
+        With `fast` only cells written the usual way are read; `audit` tells whether that was enough. With `typed`
+        too, the records come with `types`.
         """
         number = f", {ROW}" if numbered else ""
         cells = [f"{name(column)} AS {alias}" for column, alias in self.raw.items()]
@@ -124,59 +128,10 @@ class Plan:
         marks = {alias: sql[fast] for alias, sql in self.marks.items()}
         # Where every cell is read, none is bad; if one is not, the fast pass is void anyway.
         derived = {a: sql for a, sql in self.derived.items() if not (fast and a.startswith("b_"))}
-        for layer in (*layers(self.raw, self.read, fast=fast), derived, self.tests, {**marks, **checks}):
+        for layer in (*layers(self.raw, self.read, fast=fast, typed=typed), derived, self.tests, {**marks, **checks}):
             more = "".join(f", {expression} AS {alias}" for alias, expression in layer.items())
             sql = f"SELECT *{more} FROM ({sql})"
         return sql
-
-
-def condition_sql(plan: Plan, condition: Condition, value: str | None, hours: bool) -> str:
-    """Return a condition as SQL; NULL where its cell is unknown. `value` is the alias of the measure's value."""
-    column, parts = condition.column, []
-    number = value if column is None else None
-    factor = MICROSECONDS if hours and column is None else 1
-
-    def compared(operator: str, bound: Decimal | str | bool) -> str:
-        if isinstance(bound, bool):
-            cell = f"lower({plan.reading(str(column), 'text')})"
-            return f"({cell} IN {_YES}) {operator} {str(bound).lower()}"
-        if isinstance(bound, Decimal):
-            left = number or plan.reading(str(column), "number")
-            return f"{left} {operator} {format(bound * factor, 'f')}"
-        return f"{plan.reading(str(column), 'text')} {operator} {quote(bound.strip())}"
-
-    if condition.equals is not None:
-        parts.append(compared("=", condition.equals))
-    if condition.not_equals is not None:
-        parts.append(compared("<>", condition.not_equals))
-    if condition.one_of is not None:
-        parts.append("(" + (" OR ".join(compared("=", bound) for bound in condition.one_of) or "false") + ")")
-    for operator, limit in ((">=", condition.at_least), ("<=", condition.at_most)):
-        if isinstance(limit, str):
-            parts.append(_instant_bound(plan.reading(str(column), "instant"), operator, limit))
-        elif limit is not None:
-            parts.append(compared(operator, limit))
-    if condition.known is not None:
-        cell = number or plan.reading(str(column), "text")
-        parts.append(f"{cell} IS {'NOT ' if condition.known else ''}NULL")
-    return "(" + " AND ".join(parts) + ")"
-
-
-def _instant_bound(alias: str, operator: str, limit: str) -> str:
-    whole_day = len(limit.strip()) <= 10 or "日" in limit[-1:]
-    if operator == "<=" and whole_day:
-        return f"{alias} < as_instant({quote(limit)}) + INTERVAL 1 DAY"
-    return f"{alias} {operator} as_instant({quote(limit)})"
-
-
-def condition_kinds(condition: Condition) -> Iterable[str]:
-    """Yield how a condition reads its cell, other than as text."""
-    bounds = (condition.equals, condition.not_equals, condition.at_least, condition.at_most)
-    every = (*bounds, *(condition.one_of or ()))
-    if any(isinstance(bound, Decimal) for bound in every):
-        yield "number"
-    if isinstance(condition.at_least, str) or isinstance(condition.at_most, str):
-        yield "instant"
 
 
 def period_kind(period: PeriodSetting) -> str:
@@ -189,6 +144,8 @@ class Planned:
     """A measure with the aliases of what its aggregates need."""
 
     setting: MeasureSetting
+    where: str
+    """True for the rows that its conditions choose."""
     counts: str
     """True for the rows that count."""
     value: str | None
@@ -219,7 +176,7 @@ def plan_measures(measures: Sequence[MeasureSetting]) -> tuple[Plan, str, list[P
     negatives: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for measure in measures:
         planned.append(_plan_one(plan, measure, key, owners, negatives))
-    wanted = " OR ".join(plan.tests) if all(measure.where for measure in measures) else "true"
+    wanted = " OR ".join(dict.fromkeys(one.where for one in planned))
     ids = tuple(measure.id for measure in measures)
     for (column, kind), parts in owners.items():
         plan.checks.append(_check(plan, kind, (column,), plan.bad(column, kind), parts))
@@ -282,7 +239,7 @@ def _plan_one(
     fast = f"{where} AND NOT coalesce({value} < 0, false)" if hours else where
     counts = plan.mark((f"{fast} AND {key} IS NOT NULL AND NOT ({wrong})", fast))
     segment = plan.reading(measure.segment, "segment") if measure.segment else None
-    return Planned(measure, counts, value, over, numerator, target, comparisons, segment)
+    return Planned(measure, where, counts, value, over, numerator, target, comparisons, segment)
 
 
 def _value_kind(measure: MeasureSetting) -> str:

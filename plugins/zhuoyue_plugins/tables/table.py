@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,9 +32,23 @@ class TextScan:
     skip: int
     width: int
 
-    def sql(self, null_values: Sequence[str], rejects: str | None = None) -> str:
-        """Return the scan. With `rejects`, malformed rows go to that table; else they stop the scan."""
-        columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(self.width))
+    def sql(
+        self,
+        null_values: Sequence[str],
+        rejects: str | None = None,
+        types: Mapping[int, str] | None = None,
+        times: str = "",
+    ) -> str:
+        """Return the scan. With `rejects`, malformed rows go to that table; else they stop the scan.
+
+        Args:
+            null_values: cells that are NULL.
+            rejects: name of the table for malformed rows.
+            types: types of columns that are no text, by position; a cell of another type stops the scan.
+            times: how times are written.
+        """
+        kinds = types or {}
+        columns = ", ".join(f"'c{index}': '{kinds.get(index, 'VARCHAR')}'" for index in range(self.width))
         # The engine refuses nulls that hold its own marks.
         plain = [value for value in null_values if not {'"', self.delimiter, "\n", "\r"} & set(value)]
         nulls = ", ".join(quote(value) for value in ("", *plain))
@@ -43,6 +57,8 @@ class TextScan:
             f"delim = {quote(self.delimiter)}, quote = '\"', escape = '\"', nullstr = [{nulls}], "
             f"columns = {{{columns}}}"
         )
+        if times:
+            scan += f", timestampformat = {quote(times)}"
         if rejects is None:
             return scan + ")"
         # Storing rejects slows the scan by half, so it is switched on only after a scan has failed.

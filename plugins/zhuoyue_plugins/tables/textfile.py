@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import itertools
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,36 +110,36 @@ def _encoding(path: Path, shown: str, wanted: str, *, thorough: bool) -> str:
 
 def _transcode(path: Path, copy: Path, shown: str, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    lines = 1
     with path.open("rb") as file, copy.open("wb") as out:
         while True:
             chunk = file.read(_CHUNK)
             try:
-                text = decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                lines += _lines_before(chunk, encoding)
-                raise InputError(_undecodable(path, shown, encoding, lines)) from error
-            out.write(text.encode("utf-8"))
-            lines += text.count("\n")
+                out.write(decoder.decode(chunk, final=not chunk).encode("utf-8"))
+            except UnicodeError as error:
+                raise InputError(_undecodable(path, shown, encoding)) from error
             if not chunk:
                 return
 
 
-def _lines_before(chunk: bytes, encoding: str) -> int:
-    """Return the line feeds before the first undecodable byte; decoders of several bytes lose count of it."""
-    try:
-        chunk.decode(encoding)
-    except UnicodeDecodeError as error:
-        return chunk[: error.start].decode(encoding, "replace").count("\n")
-    return 0
+def _first_wrong_line(path: Path, encoding: str) -> int:
+    """Return the first line that is not UTF-8, which is the likeliest to have been meant, or else not `encoding`."""
+    for wanted in ("utf-8", encoding):
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    line.decode(wanted)
+                except UnicodeError:
+                    return number
+    return 1
 
 
-def _undecodable(path: Path, shown: str, encoding: str, line: int) -> Fault:
+def _undecodable(path: Path, shown: str, encoding: str) -> Fault:
     from charset_normalizer import from_bytes
 
     with path.open("rb") as file:
         guess = from_bytes(file.read(1 << 16)).best()
     known = guess.encoding if guess else "unknown"
+    line = _first_wrong_line(path, encoding)
     return Fault(
         f"is neither UTF-8 nor {encoding} (line {line}); it looks like {known}: set encoding = '…' or save it as UTF-8",
         f"既不是 UTF-8 也不是 {encoding} 编码（第 {line} 行），看起来像 {known}：请设置 encoding = '…' 或另存为 UTF-8",
@@ -228,3 +230,26 @@ def malformed(scan: TextScan) -> list[tuple[int, int]]:
                 wrong.append((start + scan.skip, len(row)))
             start = reader.line_num + 1
     return wrong
+
+
+_TIMES = {
+    r"\d{4}-\d\d-\d\d \d\d:\d\d": "%Y-%m-%d %H:%M",
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d": "%Y-%m-%d %H:%M:%S",
+    r"\d{4}-\d\d-\d\d": "%Y-%m-%d",
+    r"\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d\d": "%Y/%m/%d %H:%M",
+    r"\d{4}/\d{1,2}/\d{1,2}": "%Y/%m/%d",
+}
+_SAMPLE = 100
+
+
+def time_format(scan: TextScan, places: Sequence[int]) -> str | None:
+    """Return how the first rows write the times of these columns: empty without columns, None if in several ways."""
+    if not places:
+        return ""
+    with _open(scan.path) as file:
+        for _ in range(scan.skip):
+            file.readline()
+        rows = list(itertools.islice(_records(file, scan.delimiter), 1, _SAMPLE))
+    cells = {row[place] for row in rows if len(row) == scan.width for place in places if row[place]}
+    formats = {next((times for shape, times in _TIMES.items() if re.fullmatch(shape, c)), None) for c in cells}
+    return formats.pop() if len(formats) == 1 else None

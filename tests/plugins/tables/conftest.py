@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+
 from zhuoyue import Collected, Fault, InputError, Measure, Point, Source, Span, Visibility
 from zhuoyue_plugins.tables.collector import Tables
 from zhuoyue_plugins.tables.settings import TablesSettings

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pydantic import ValidationError
+
 from zhuoyue import Collected, Problem, Severity
 
 from .conftest import Project, codes, counts, values
@@ -333,7 +334,8 @@ CONDITIONS: list[tuple[dict[str, Any], int]] = [
 def test_conditions(project: Project, condition: dict[str, Any], expected: int) -> None:
     project.write(
         "a.csv",
-        '年,s,n,d,b\n2024,开,9,2024-03-05 10:00,true\n2024, 开 ,10,2024/3/5 23:59,是\n2024,关,"20",2024-03-06,0\n2024,,,,\n',
+        "年,s,n,d,b\n2024,开,9,2024-03-05 10:00,true\n2024, 开 ,10,2024/3/5 23:59,是\n"
+        '2024,关,"20",2024-03-06,0\n2024,,,,\n',
     )
     collected = project.collect(path="a.csv", measures=[{**COUNT, "where": condition}])
     assert counts(collected.measures[0].points) == {"2024": expected}
