@@ -11,13 +11,13 @@ from pathlib import Path
 
 from zhuoyue import isolation
 from zhuoyue.atomic import write_text
+from zhuoyue.discovery import Found, load
 from zhuoyue.errors import Fault, UserError, describe
 from zhuoyue.hashing import Hashes, own_code
 from zhuoyue.model.assessment import InputFile
 from zhuoyue.model.collector import Collected
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.text import Text
-from zhuoyue.plugins import Found, load
 from zhuoyue.project import ConfiguredSource, Project, secret
 
 Progress = Callable[[str, int, int], None]

@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 from zhuoyue import isolation
 from zhuoyue.atomic import write_text
 from zhuoyue.collect import CACHE, Progress
+from zhuoyue.discovery import Found
 from zhuoyue.errors import PluginError, UserError, describe
 from zhuoyue.hashing import own_code
 from zhuoyue.model.assessment import Span
@@ -28,7 +29,7 @@ from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.scheme import SchemeData
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Text
-from zhuoyue.plugins import Found, Loaded, Plugins
+from zhuoyue.plugins import Loaded, Plugins
 from zhuoyue.project import Project
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 import zhuoyue
 from zhuoyue import ratings as rating_sheets
-from zhuoyue.collect import Harvest, Progress, as_fault, collect
-from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.border import Bundle, gather, unresolved
+from zhuoyue.collect import Progress, as_fault, collect
+from zhuoyue.errors import Fault, InputError
 from zhuoyue.hashing import Hashes
 from zhuoyue.judge import Facts, Judgement, judge
 from zhuoyue.model.assessment import Assessment, InputFile, ItemResult, Provenance
-from zhuoyue.model.criteria import Criteria, Item
-from zhuoyue.model.evidence import Evidence
-from zhuoyue.model.finding import Finding, FindingKind
-from zhuoyue.model.measure import Measure
-from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.criteria import Item
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.rating import Rating
 from zhuoyue.model.score import Score, State
@@ -29,7 +24,6 @@ from zhuoyue.ratings import Ratings
 from zhuoyue.scoring import add_up, score_item
 from zhuoyue.withhold import Shown, withhold
 
-N = TypeVar("N", Evidence, Measure)
 PLUGIN_FAULTS = frozenset(
     {
         "collector-timeout",
@@ -41,16 +35,6 @@ PLUGIN_FAULTS = frozenset(
     }
 )
 """Codes of problems that are a plugin's fault, not the input's."""
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """What the sources gave, with references resolved and ids unique."""
-
-    evidence: tuple[Evidence, ...]
-    measures: tuple[Measure, ...]
-    narratives: tuple[Narrative, ...]
-    problems: tuple[Problem, ...]
 
 
 def assess(
@@ -69,7 +53,7 @@ def assess(
     """
     ratings = rating_sheets.read(project.root, project.config.ratings.files, project.criteria, project.scheme)
     harvest = collect(project, use_cache=use_cache, progress=progress)
-    bundle = _bundle(project, harvest)
+    bundle = gather(project, harvest)
     if not keep_going:
         _refuse(bundle.problems)
     shown = _withheld(project, bundle, ratings, harvest.inputs)
@@ -93,102 +77,11 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise InputError(*(as_fault(problem) for problem in wrong))
 
 
-# ---- the border: references and ids ---------------------------------------------------------------------
-
-
-def _bundle(project: Project, harvest: Harvest) -> Bundle:
-    problems = [*_plugin_problems(project), *harvest.problems]
-    evidence: dict[str, Evidence] = {}
-    measures: dict[str, Measure] = {}
-    narratives: list[Narrative] = []
-    taken: dict[str, str] = {}
-    for configured, collected in harvest.collected:
-        name = configured.table.name
-        for one in collected.evidence:
-            _place(_resolved(one, project.criteria, name, problems), evidence, taken, name, problems)
-        for measure in collected.measures:
-            _place(_resolved(measure, project.criteria, name, problems), measures, taken, name, problems)
-        narratives.extend(collected.narratives)
-    problems.extend(_dangling(evidence.values(), narratives, {*evidence, *measures}))
-    return Bundle(
-        tuple(evidence[key] for key in sorted(evidence)),
-        tuple(measures[key] for key in sorted(measures)),
-        tuple(sorted(narratives, key=lambda one: (one.code, one.language))),
-        tuple(problems),
-    )
-
-
-def _plugin_problems(project: Project) -> Iterator[Problem]:
-    for plugin in project.plugins.loaded:
-        if plugin.problem:
-            text = Text(en=plugin.problem.en, zh=plugin.problem.zh)
-            yield Problem(
-                code="plugin-broken",
-                severity=Severity.ERROR,
-                text=text,
-                where=plugin.problem.where,
-                plugin=plugin.found.name,
-            )
-
-
-def _resolved(thing: N, criteria: Criteria, source: str, problems: list[Problem]) -> N:
-    """Turn item codes from the records into full ids; an unknown code becomes a problem."""
-    items: dict[str, None] = {}
-    for reference in thing.items:
-        try:
-            items[criteria.resolve(reference).id] = None
-        except InputError as error:
-            fault = error.faults[0]
-            text = Text(en=f"{thing.id}: {fault.en}", zh=f"{thing.id}：{fault.zh}")
-            where = thing.locator if isinstance(thing, Evidence) else ""
-            problems.append(
-                Problem(code="unknown-item", severity=Severity.ERROR, text=text, source=source, where=where)
-            )
-    return thing.model_copy(update={"items": tuple(items)})
-
-
-def _place(thing: N, things: dict[str, N], taken: dict[str, str], source: str, problems: list[Problem]) -> None:
-    """Keep a thing under its id; a second one of the same id becomes a problem."""
-    first = taken.setdefault(thing.id, source)
-    if thing.id in things or first != source:
-        text = Text(
-            en=f"id {thing.id!r} occurs twice, in source {first!r} and in {source!r}; the first is kept",
-            zh=f"编号 {thing.id!r} 重复，出现在来源 {first!r} 与 {source!r}；保留前者",
-        )
-        problems.append(Problem(code="duplicate-id", severity=Severity.ERROR, text=text, source=source))
-        return
-    things[thing.id] = thing
-
-
-def _dangling(evidence: Iterable[Evidence], narratives: Iterable[Narrative], known: set[str]) -> Iterator[Problem]:
-    """Yield a problem for each reference to something that is not there."""
-    references = [(text.locator, ref) for text in narratives for ref in text.references]
-    references += [(one.locator, ref) for one in evidence for ref in one.relates_to]
-    for where, reference in references:
-        if reference not in known:
-            yield _unresolved(reference, where, known)
-
-
-def _unresolved(reference: str, where: str, known: Iterable[str]) -> Problem:
-    match_en, match_zh = did_you_mean(reference, known)
-    if "did you mean" not in match_en:  # a list of every id helps nobody
-        match_en = match_zh = ""
-    return Problem(
-        code="unresolved-reference",
-        severity=Severity.WARNING,
-        text=Text(
-            en=f"refers to {reference!r}, which is neither evidence nor a measure{match_en}",
-            zh=f"引用了 {reference!r}，但没有这样的证据或指标{match_zh}",
-        ),
-        where=where,
-    )
-
-
 def _withheld(project: Project, bundle: Bundle, ratings: Ratings, collected: Sequence[InputFile]) -> Shown:
     known = {*(one.id for one in bundle.evidence), *(one.id for one in bundle.measures)}
     where = {rating.item: rating.where for rating in ratings.ratings}
     dangling = [
-        _unresolved(reference, where.get(finding.item, ""), known)
+        unresolved(reference, where.get(finding.item, ""), known)
         for finding in ratings.findings
         for reference in finding.evidence
         if reference not in known
@@ -202,9 +95,6 @@ def _withheld(project: Project, bundle: Bundle, ratings: Ratings, collected: Seq
     problems = (*bundle.problems, *dangling)
     inputs = sorted((*collected, *sheets), key=lambda one: one.path)
     return withhold(tier, bundle.evidence, bundle.measures, bundle.narratives, ratings.findings, problems, inputs)
-
-
-# ---- the result ----------------------------------------------------------------------------------------
 
 
 def _assembled(project: Project, ratings: Ratings, shown: Shown, judgement: Judgement) -> Assessment:
@@ -382,8 +272,3 @@ def exit_faults(assessment: Assessment) -> tuple[list[Fault], list[Fault]]:
     plugin = [as_fault(one) for one in errors if one.code in PLUGIN_FAULTS]
     inputs = [as_fault(one) for one in errors if one.code not in PLUGIN_FAULTS]
     return plugin, inputs
-
-
-def findings_of(findings: Iterable[Finding], kind: FindingKind) -> tuple[Finding, ...]:
-    """Return the strengths or the improvements among findings."""
-    return tuple(finding for finding in findings if finding.kind is kind)

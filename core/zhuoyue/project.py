@@ -13,11 +13,12 @@ from pydantic import BaseModel
 
 from zhuoyue.checking import checked
 from zhuoyue.config import Config, Draft, PluginsTable, SourceTable, read_draft
+from zhuoyue.discovery import Found
 from zhuoyue.errors import ConfigError, Fault, InputError, UserError, did_you_mean
 from zhuoyue.model.collector import Collector, Source
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.scheme import Scheme
-from zhuoyue.plugins import Found, Plugins
+from zhuoyue.plugins import Plugins
 from zhuoyue.toml import TomlFile
 
 
