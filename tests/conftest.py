@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+import warnings
+from collections.abc import Iterator
+
 import pytest
 
 
@@ -10,3 +14,19 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the language, time stamp or plugin selection of whoever runs it."""
     for name in ("ZHUOYUE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "ZHUOYUE_LOAD_PLUGINS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URI of a real PostgreSQL server, from a wheel.
+
+    Its folder is not pytest's: the server runs as another user, and every pytest run closes its folder to others.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pgserver asks platformdirs for a folder that a container may lack
+        import pgserver
+
+        with tempfile.TemporaryDirectory(prefix="zhuoyue-pg-", ignore_cleanup_errors=True) as folder:
+            server = pgserver.get_server(folder)
+            yield server.get_uri()
+            server.cleanup()

@@ -6,12 +6,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zhuoyue.errors import ConfigError, Fault, InputError, PluginError, UserError, did_you_mean
+    from zhuoyue.errors import ConfigError, ExitCode, Fault, InputError, PluginError, UserError, did_you_mean
     from zhuoyue.hookspecs import hookimpl
-    from zhuoyue.model.assessment import Assessment, Span
+    from zhuoyue.model.action import Action, ActionStatus
+    from zhuoyue.model.assessment import Assessment, InputFile, ItemResult, Organisation, PluginInfo, Provenance, Span
     from zhuoyue.model.base import Model, Number, Period, Slug, Visibility, plain
-    from zhuoyue.model.collector import Collected, Collector, Source
-    from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind, Theme, Topic
+    from zhuoyue.model.collector import Collected, Collector, NoSettings, Source
+    from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind, ProfileSection, Theme, Topic
     from zhuoyue.model.dossier import Dossier
     from zhuoyue.model.evidence import Evidence, EvidenceKind, EvidenceRole
     from zhuoyue.model.finding import Finding, FindingKind, Weight
@@ -19,31 +20,115 @@ if TYPE_CHECKING:
     from zhuoyue.model.narrative import Narrative
     from zhuoyue.model.page import Exporter, Page
     from zhuoyue.model.problem import Problem, Severity
+    from zhuoyue.model.rating import DimensionNote, Rating, Stage
     from zhuoyue.model.scheme import Band, Dimension, Scheme, SchemeData
     from zhuoyue.model.score import Score, State, Step
     from zhuoyue.model.suggestion import Reading, Suggestion, Verdict
-    from zhuoyue.model.text import Text, same
+    from zhuoyue.model.text import Language, Text, same
     from zhuoyue.toml import read_toml
 
 # Loading pydantic takes longer than printing `--help`, so the nouns are not loaded before somebody asks.
 _HOME = {
-    "zhuoyue.errors": ("ConfigError", "Fault", "InputError", "PluginError", "UserError", "did_you_mean"),
+    "zhuoyue.errors": (
+        "ConfigError",
+        "ExitCode",
+        "Fault",
+        "InputError",
+        "PluginError",
+        "UserError",
+        "did_you_mean",
+    ),
     "zhuoyue.hookspecs": ("hookimpl",),
-    "zhuoyue.model.assessment": ("Assessment", "Span"),
-    "zhuoyue.model.base": ("Model", "Number", "Period", "Slug", "Visibility", "plain"),
-    "zhuoyue.model.collector": ("Collected", "Collector", "Source"),
-    "zhuoyue.model.criteria": ("Category", "Criteria", "Item", "ItemKind", "Theme", "Topic"),
+    "zhuoyue.model.action": (
+        "Action",
+        "ActionStatus",
+    ),
+    "zhuoyue.model.assessment": (
+        "Assessment",
+        "InputFile",
+        "ItemResult",
+        "Organisation",
+        "PluginInfo",
+        "Provenance",
+        "Span",
+    ),
+    "zhuoyue.model.base": (
+        "Model",
+        "Number",
+        "Period",
+        "Slug",
+        "Visibility",
+        "plain",
+    ),
+    "zhuoyue.model.collector": (
+        "Collected",
+        "Collector",
+        "NoSettings",
+        "Source",
+    ),
+    "zhuoyue.model.criteria": (
+        "Category",
+        "Criteria",
+        "Item",
+        "ItemKind",
+        "ProfileSection",
+        "Theme",
+        "Topic",
+    ),
     "zhuoyue.model.dossier": ("Dossier",),
-    "zhuoyue.model.evidence": ("Evidence", "EvidenceKind", "EvidenceRole"),
-    "zhuoyue.model.finding": ("Finding", "FindingKind", "Weight"),
-    "zhuoyue.model.measure": ("Comparison", "ComparisonKind", "Direction", "Measure", "Point", "Segment"),
+    "zhuoyue.model.evidence": (
+        "Evidence",
+        "EvidenceKind",
+        "EvidenceRole",
+    ),
+    "zhuoyue.model.finding": (
+        "Finding",
+        "FindingKind",
+        "Weight",
+    ),
+    "zhuoyue.model.measure": (
+        "Comparison",
+        "ComparisonKind",
+        "Direction",
+        "Measure",
+        "Point",
+        "Segment",
+    ),
     "zhuoyue.model.narrative": ("Narrative",),
-    "zhuoyue.model.page": ("Exporter", "Page"),
-    "zhuoyue.model.problem": ("Problem", "Severity"),
-    "zhuoyue.model.scheme": ("Band", "Dimension", "Scheme", "SchemeData"),
-    "zhuoyue.model.score": ("Score", "State", "Step"),
-    "zhuoyue.model.suggestion": ("Reading", "Suggestion", "Verdict"),
-    "zhuoyue.model.text": ("Text", "same"),
+    "zhuoyue.model.page": (
+        "Exporter",
+        "Page",
+    ),
+    "zhuoyue.model.problem": (
+        "Problem",
+        "Severity",
+    ),
+    "zhuoyue.model.rating": (
+        "DimensionNote",
+        "Rating",
+        "Stage",
+    ),
+    "zhuoyue.model.scheme": (
+        "Band",
+        "Dimension",
+        "Scheme",
+        "SchemeData",
+    ),
+    "zhuoyue.model.score": (
+        "Score",
+        "State",
+        "Step",
+    ),
+    "zhuoyue.model.suggestion": (
+        "Reading",
+        "Suggestion",
+        "Verdict",
+    ),
+    "zhuoyue.model.text": (
+        "Language",
+        "Text",
+        "same",
+    ),
     "zhuoyue.toml": ("read_toml",),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
@@ -51,6 +136,8 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 __version__ = "0.1.0"
 
 __all__ = [
+    "Action",
+    "ActionStatus",
     "Assessment",
     "Band",
     "Category",
@@ -61,27 +148,38 @@ __all__ = [
     "ConfigError",
     "Criteria",
     "Dimension",
+    "DimensionNote",
     "Direction",
     "Dossier",
     "Evidence",
     "EvidenceKind",
     "EvidenceRole",
+    "ExitCode",
     "Exporter",
     "Fault",
     "Finding",
     "FindingKind",
     "InputError",
+    "InputFile",
     "Item",
     "ItemKind",
+    "ItemResult",
+    "Language",
     "Measure",
     "Model",
     "Narrative",
+    "NoSettings",
     "Number",
+    "Organisation",
     "Page",
     "Period",
     "PluginError",
+    "PluginInfo",
     "Point",
     "Problem",
+    "ProfileSection",
+    "Provenance",
+    "Rating",
     "Reading",
     "Scheme",
     "SchemeData",
@@ -91,6 +189,7 @@ __all__ = [
     "Slug",
     "Source",
     "Span",
+    "Stage",
     "State",
     "Step",
     "Suggestion",

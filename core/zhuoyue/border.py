@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from zhuoyue.collect import Harvest
 from zhuoyue.errors import InputError, did_you_mean
+from zhuoyue.model.base import Visibility
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.evidence import Evidence
 from zhuoyue.model.measure import Measure
@@ -39,9 +40,11 @@ def gather(project: Project, harvest: Harvest) -> Bundle:
     for configured, collected in harvest.collected:
         name = configured.table.name
         for one in collected.evidence:
-            _place(_resolved(one, project.criteria, name, problems), evidence, taken, name, problems)
+            _place(_resolved(one, project.criteria, name, one.locator, problems), evidence, taken, name, problems)
         for measure in collected.measures:
-            _place(_resolved(measure, project.criteria, name, problems), measures, taken, name, problems)
+            origin = evidence.get(next(iter(measure.evidence), ""))
+            where = origin.locator if origin else configured.where
+            _place(_resolved(measure, project.criteria, name, where, problems), measures, taken, name, problems)
         narratives.extend(collected.narratives)
     problems.extend(_dangling(evidence.values(), narratives, {*evidence, *measures}))
     return Bundle(
@@ -65,7 +68,7 @@ def _plugin_problems(project: Project) -> Iterator[Problem]:
             )
 
 
-def _resolved(thing: N, criteria: Criteria, source: str, problems: list[Problem]) -> N:
+def _resolved(thing: N, criteria: Criteria, source: str, where: str, problems: list[Problem]) -> N:
     """Turn item codes from the records into full ids; an unknown code becomes a problem."""
     items: dict[str, None] = {}
     for reference in thing.items:
@@ -74,9 +77,15 @@ def _resolved(thing: N, criteria: Criteria, source: str, problems: list[Problem]
         except InputError as error:
             fault = error.faults[0]
             text = Text(en=f"{thing.id}: {fault.en}", zh=f"{thing.id}：{fault.zh}")
-            where = thing.locator if isinstance(thing, Evidence) else ""
             problems.append(
-                Problem(code="unknown-item", severity=Severity.ERROR, text=text, source=source, where=where)
+                Problem(
+                    code="unknown-item",
+                    severity=Severity.ERROR,
+                    text=text,
+                    source=source,
+                    where=where,
+                    visibility=thing.visibility,
+                )
             )
     return thing.model_copy(update={"items": tuple(items)})
 
@@ -89,21 +98,29 @@ def _place(thing: N, things: dict[str, N], taken: dict[str, str], source: str, p
             en=f"id {thing.id!r} occurs twice, in source {first!r} and in {source!r}; the first is kept",
             zh=f"编号 {thing.id!r} 重复，出现在来源 {first!r} 与 {source!r}；保留前者",
         )
-        problems.append(Problem(code="duplicate-id", severity=Severity.ERROR, text=text, source=source))
+        problems.append(
+            Problem(
+                code="duplicate-id",
+                severity=Severity.ERROR,
+                text=text,
+                source=source,
+                visibility=thing.visibility,
+            )
+        )
         return
     things[thing.id] = thing
 
 
 def _dangling(evidence: Iterable[Evidence], narratives: Iterable[Narrative], known: set[str]) -> Iterator[Problem]:
     """Yield a problem for each reference to something that is not there."""
-    references = [(text.locator, ref) for text in narratives for ref in text.references]
-    references += [(one.locator, ref) for one in evidence for ref in one.relates_to]
-    for where, reference in references:
+    references = [(text.locator, text.visibility, ref) for text in narratives for ref in text.references]
+    references += [(one.locator, one.visibility, ref) for one in evidence for ref in one.relates_to]
+    for where, visibility, reference in references:
         if reference not in known:
-            yield unresolved(reference, where, known)
+            yield unresolved(reference, where, known, visibility)
 
 
-def unresolved(reference: str, where: str, known: Iterable[str]) -> Problem:
+def unresolved(reference: str, where: str, known: Iterable[str], visibility: Visibility) -> Problem:
     """Return the problem of a reference to something that is not there."""
     match_en, match_zh = did_you_mean(reference, known)
     if "did you mean" not in match_en:  # a list of every id helps nobody
@@ -116,4 +133,5 @@ def unresolved(reference: str, where: str, known: Iterable[str]) -> Problem:
             zh=f"引用了 {reference!r}，但没有这样的证据或指标{match_zh}",
         ),
         where=where,
+        visibility=visibility,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Harvest:
     collected: tuple[tuple[ConfiguredSource, Collected], ...]
     problems: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
+    confidential: frozenset[str]
+    """Paths of inputs that only sources above the published tier read."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def collect(project: Project, *, use_cache: bool = True, progress: Progress | No
     for outcome in isolation.run(tasks, project.config.collect.workers):
         job = by_name[outcome.key]
         if outcome.error is not None:
-            problems.extend(_failure(job.configured, outcome.error, project))
+            problems[outcome.key] = _failure(job.configured, outcome.error, project)
         elif outcome.value is not None:
             results[outcome.key] = Collected.model_validate_json(outcome.value)
             if use_cache and job.key:
@@ -69,14 +71,40 @@ def collect(project: Project, *, use_cache: bool = True, progress: Progress | No
     if use_cache:
         hashes.save()
     ordered = tuple((one, results[one.table.name]) for one in project.sources if one.table.name in results)
-    found = [problem for _, collected in ordered for problem in collected.problems]
-    return Harvest(ordered, (*problems, *found), _inputs(jobs, hashes, project.root))
+    return Harvest(
+        ordered,
+        tuple(_stamped(project, problems, results)),
+        _inputs(jobs, hashes, project.root),
+        _confidential(project, jobs),
+    )
 
 
-def _prepare(project: Project, hashes: Hashes) -> tuple[list[_Job], list[Problem]]:
+def _stamped(
+    project: Project, failures: Mapping[str, Sequence[Problem]], results: Mapping[str, Collected]
+) -> Iterator[Problem]:
+    """Yield all problems in the order of the config, each with its source and at least the source's tier."""
+    for configured in project.sources:
+        name, tier = configured.table.name, configured.table.visibility
+        found = results[name].problems if name in results else ()
+        for problem in (*failures.get(name, ()), *found):
+            visibility = problem.visibility if tier.shows(problem.visibility) is False else tier
+            yield problem.model_copy(update={"source": name, "visibility": visibility})
+
+
+def _confidential(project: Project, jobs: Iterable[_Job]) -> frozenset[str]:
+    """Return the inputs that only sources above the published tier read."""
+    published = project.config.assessment.visibility
+    paths: dict[bool, set[str]] = {True: set(), False: set()}
+    for job in jobs:
+        shown = published.shows(job.configured.table.visibility)
+        paths[shown].update(_relative(file, project.root) for file in job.files or ())
+    return frozenset(paths[False] - paths[True])
+
+
+def _prepare(project: Project, hashes: Hashes) -> tuple[list[_Job], dict[str, list[Problem]]]:
     """Ask each collector for its files, and compute the key under which its result is kept."""
     jobs: list[_Job] = []
-    problems: list[Problem] = []
+    problems: dict[str, list[Problem]] = {}
     for configured in project.sources:
         try:
             source = project.source(configured)
@@ -87,7 +115,7 @@ def _prepare(project: Project, hashes: Hashes) -> tuple[list[_Job], list[Problem
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            problems.extend(_failure(configured, error, project))
+            problems[configured.table.name] = _failure(configured, error, project)
     return jobs, problems
 
 
@@ -103,7 +131,7 @@ def _key(project: Project, configured: ConfiguredSource, files: Iterable[Path], 
         assessment.period.model_dump_json(),
         assessment.as_of.isoformat(),
         project.instant.isoformat(),
-        project.criteria.id,
+        project.criteria.model_dump_json(),
         *(f"{_relative(file, project.root)}={hashes.of(file)}" for file in files),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:40]
@@ -116,7 +144,7 @@ def _cached(jobs: Sequence[_Job], folder: Path) -> dict[str, Collected]:
         if job.key and path.is_file():
             try:
                 results[job.configured.table.name] = Collected.model_validate_json(path.read_bytes())
-            except ValueError:  # written by a run that another version interrupted; read the source again
+            except ValueError:  # damaged; read the source again
                 path.unlink()
     return results
 

@@ -95,10 +95,15 @@ def _local(paths: Iterable[str], root: Path) -> Iterator[Found]:
 
 
 def _home(found: Found) -> Path:
-    """Return the file of a plugin that is one module, else the folder of its package; nothing is imported."""
+    """Return the file of a plugin that is one module, else the folder of its distribution's package.
+
+    Our own plugins share one package and do not import each other: the folder of each is enough.
+    """
     if found.local:
         return Path(found.target)
-    spec = importlib.util.find_spec(found.target.split(":")[0])
+    module = found.target.split(":")[0]
+    top = module if module.startswith("zhuoyue_plugins.") else module.split(".")[0]
+    spec = importlib.util.find_spec(top)
     origin = Path(spec.origin) if spec and spec.origin else Path(__file__)
     return origin.parent if origin.name == "__init__.py" else origin
 

@@ -19,7 +19,8 @@ def code_hash(path: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -43,20 +44,23 @@ class Hashes:
         self._changed = False
         if memory is not None and memory.is_file():
             try:
-                self._known = json.loads(memory.read_text("utf-8"))
+                known = json.loads(memory.read_text("utf-8"))
             except ValueError:  # a memory that cannot be read is as good as none
-                self._known = {}
+                known = None
+            if isinstance(known, dict) and all(isinstance(entry, list) and len(entry) == 5 for entry in known.values()):
+                self._known = known
 
     def of(self, path: Path) -> str:
         """Return the hash of a file's bytes; raises OSError."""
         status = path.stat()
-        stamp: list[int | str] = [status.st_size, status.st_mtime_ns, status.st_ino]
+        # The change time too: a file can be overwritten and given its old modification time back.
+        stamp: list[int | str] = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
         known = self._known.get(str(path))
-        if known is not None and known[:3] == stamp:
-            return str(known[3])
+        if known is not None and known[:4] == stamp:
+            return str(known[4])
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if time.time_ns() - status.st_mtime_ns > _RECENT:
+        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > _RECENT:
             self._known[str(path)] = [*stamp, digest]
             self._changed = True
         return digest

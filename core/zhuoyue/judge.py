@@ -103,22 +103,24 @@ def judge(project: Project, facts: Facts, *, use_cache: bool = True, progress: P
         settings = project.settings.get(name)
         keys[name] = _key(plugin.found, settings, text)
         path = folder / f"{keys[name]}.json"
-        if use_cache and path.is_file():
-            answers[name] = path.read_text("utf-8")
+        remembered = _remembered(path) if use_cache else None
+        if remembered is not None:
+            answers[name] = remembered
         else:
             # The plugin must be loaded before its settings class can be unpickled.
             arguments = (plugin.found, text, pickle.dumps(settings))
             tasks.append(isolation.Task(name, ask, arguments, project.config.collect.timeout))
-    problems: list[Problem] = []
+    lost: dict[str, list[Problem]] = {}
     for done, outcome in enumerate(isolation.run(tasks, project.config.collect.workers), 1):
         if progress:
             progress(outcome.key, done, len(tasks))
         if outcome.value is None:
-            problems.extend(_lost(project, outcome.key, outcome.error, facts.items))
+            lost[outcome.key] = list(_lost(project, outcome.key, outcome.error, facts.items))
             continue
         answers[outcome.key] = outcome.value
         if use_cache:
             write_text(folder / f"{keys[outcome.key]}.json", outcome.value)
+    problems = [problem for name in sorted(lost) for problem in lost[name]]
     verdicts = tuple(
         verdict
         for plugin in judges
@@ -126,6 +128,19 @@ def judge(project: Project, facts: Facts, *, use_cache: bool = True, progress: P
         for verdict in _read(answers[plugin.found.name], plugin.found, problems, folder / keys[plugin.found.name])
     )
     return Judgement(verdicts, tuple(problems))
+
+
+def _remembered(path: Path) -> str | None:
+    """Return a cached answer, or None if there is none or it is damaged."""
+    if not path.is_file():
+        return None
+    try:
+        text = path.read_text("utf-8")
+        _VERDICTS.validate_json(text)
+    except ValueError:
+        path.unlink()
+        return None
+    return text
 
 
 def _judges(plugins: Plugins, items: Iterable[Item]) -> Iterator[Loaded]:

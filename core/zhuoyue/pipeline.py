@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import zhuoyue
 from zhuoyue import ratings as rating_sheets
 from zhuoyue.border import Bundle, gather, unresolved
-from zhuoyue.collect import Progress, as_fault, collect
+from zhuoyue.collect import Harvest, Progress, as_fault, collect
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.hashing import Hashes
 from zhuoyue.judge import Facts, Judgement, judge
 from zhuoyue.model.assessment import Assessment, InputFile, ItemResult, Provenance
+from zhuoyue.model.base import Visibility
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.rating import Rating
@@ -38,7 +39,12 @@ PLUGIN_FAULTS = frozenset(
 
 
 def assess(
-    project: Project, *, use_cache: bool = True, keep_going: bool = False, progress: Progress | None = None
+    project: Project,
+    *,
+    use_cache: bool = True,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+    report: Callable[[Problem], None] | None = None,
 ) -> Assessment:
     """Carry a project through all stages.
 
@@ -47,6 +53,7 @@ def assess(
         use_cache: take what an unchanged source gave last time.
         keep_going: record invalid input as problems instead of refusing it.
         progress: called as sources and plugins finish.
+        report: called with every problem, whatever its tier: for the eyes of whoever runs it, not for publication.
 
     Raises:
         InputError: rating sheets or sources are invalid (unless `keep_going`); every fault found.
@@ -56,7 +63,8 @@ def assess(
     bundle = gather(project, harvest)
     if not keep_going:
         _refuse(bundle.problems)
-    shown = _withheld(project, bundle, ratings, harvest.inputs)
+    problems = (*bundle.problems, *_dangling(bundle, ratings))
+    shown = _withheld(project, bundle, ratings, harvest, problems)
     facts = Facts(
         items=tuple(project.criteria.items),
         evidence=shown.evidence,
@@ -67,7 +75,12 @@ def assess(
         as_of=project.config.assessment.as_of,
     )
     judgement = judge(project, facts, use_cache=use_cache, progress=progress)
-    return _assembled(project, ratings, shown, judgement)
+    assessment = _assembled(project, ratings, shown, judgement, _supported(bundle))
+    if report is not None:
+        known = set(map(id, shown.problems))
+        for problem in (*problems, *(one for one in assessment.problems if id(one) not in known)):
+            report(problem)
+    return assessment
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -77,30 +90,59 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise InputError(*(as_fault(problem) for problem in wrong))
 
 
-def _withheld(project: Project, bundle: Bundle, ratings: Ratings, collected: Sequence[InputFile]) -> Shown:
+def _supported(bundle: Bundle) -> frozenset[str]:
+    """Return the items for which there are facts, published or not."""
+    facts = (*(one.items for one in bundle.evidence), *(one.items for one in bundle.measures))
+    return frozenset(item for items in facts for item in items)
+
+
+def _dangling(bundle: Bundle, ratings: Ratings) -> Iterator[Problem]:
+    """Yield a problem for each reference of a rating sheet to something that is not there."""
     known = {*(one.id for one in bundle.evidence), *(one.id for one in bundle.measures)}
     where = {rating.item: rating.where for rating in ratings.ratings}
-    dangling = [
-        unresolved(reference, where.get(finding.item, ""), known)
-        for finding in ratings.findings
-        for reference in finding.evidence
-        if reference not in known
-    ]
+    for finding in ratings.findings:
+        for reference in finding.evidence:
+            if reference not in known:
+                yield unresolved(reference, where.get(finding.item, ""), known, finding.visibility)
+
+
+def _withheld(
+    project: Project, bundle: Bundle, ratings: Ratings, harvest: Harvest, problems: Sequence[Problem]
+) -> Shown:
     hashes = Hashes(None)
     sheets = [
         InputFile(path=path.relative_to(project.root).as_posix(), sha256=hashes.of(path), size=path.stat().st_size)
         for path in ratings.inputs
     ]
-    tier = project.config.assessment.visibility
-    problems = (*bundle.problems, *dangling)
-    inputs = sorted((*collected, *sheets), key=lambda one: one.path)
-    return withhold(tier, bundle.evidence, bundle.measures, bundle.narratives, ratings.findings, problems, inputs)
+    inputs = sorted((*harvest.inputs, *sheets), key=lambda one: one.path)
+    return withhold(
+        project.config.assessment.visibility,
+        bundle.evidence,
+        bundle.measures,
+        bundle.narratives,
+        ratings.findings,
+        problems,
+        inputs,
+        harvest.confidential,
+    )
 
 
-def _assembled(project: Project, ratings: Ratings, shown: Shown, judgement: Judgement) -> Assessment:
+def _for_tier(rating: Rating, tier: Visibility) -> Rating:
+    """Return a rating without its reason and notes if the tier does not show them; the percent stays."""
+    if tier.shows(rating.visibility) or rating.not_applicable:
+        return rating
+    return rating.model_copy(update={"reason": None, "dimensions": ()})
+
+
+def _assembled(
+    project: Project, ratings: Ratings, shown: Shown, judgement: Judgement, supported: Collection[str]
+) -> Assessment:
     config = project.config
     problems = [*shown.problems, *judgement.problems]
-    results = tuple(_result(project, item, ratings, shown, judgement, problems) for item in project.criteria.items)
+    results = tuple(
+        _result(project, item, ratings, shown, judgement, problems, known=item.id in supported)
+        for item in project.criteria.items
+    )
     scores = {result.item: result.score for result in results}
     categories = {
         category.code: add_up([(item.code, scores[item.id]) for item in category.items])
@@ -136,20 +178,23 @@ def _result(
     shown: Shown,
     judgement: Judgement,
     problems: list[Problem],
+    *,
+    known: bool,
 ) -> ItemResult:
+    tier = project.config.assessment.visibility
     rating = ratings.prevailing(item)
     suggestions = _on_grid(project, item, judgement.suggestions(item), problems)
     evidence = tuple(one.id for one in shown.evidence if item.id in one.items)
     measures = tuple(one.id for one in shown.measures if item.id in one.items)
-    score = _score(project, item, rating, suggestions, judgement, known=bool(evidence or measures))
+    score = _score(project, item, rating, suggestions, judgement, known=known)
     problems.extend(_beyond(item, rating, suggestions))
     if rating is None:
         problems.extend(_undecided(project, item, suggestions))
     return ItemResult(
         item=item.id,
         score=score,
-        rating=rating,
-        ratings=ratings.of(item),
+        rating=_for_tier(rating, tier) if rating else None,
+        ratings=tuple(_for_tier(one, tier) for one in ratings.of(item)),
         findings=(*(one for one in shown.findings if one.item == item.id), *judgement.findings(item)),
         suggestions=suggestions,
         evidence=evidence,

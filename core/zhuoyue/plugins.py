@@ -228,7 +228,7 @@ class Plugins:
         except PluginError as error:
             plugin.problem = Fault(str(error), f"插件 {error}", plugin.found.origin)
         except UserError as error:
-            plugin.problem = error.faults[0]
+            plugin.problem = _named(plugin.found, error)
         return None
 
     def _declared(self, hook: str, kind: Any, key: Callable[[Any], str], noun: str) -> dict[str, tuple[Any, Found]]:
@@ -240,6 +240,9 @@ class Plugins:
                 things = _all(plugin.found, hook, result, kind, f"{noun} declarations")
             except PluginError as error:
                 plugin.problem = Fault(str(error), f"插件 {error}", plugin.found.origin)
+                continue
+            except UserError as error:  # raised late, by a generator
+                plugin.problem = _named(plugin.found, error)
                 continue
             for thing in things:
                 other = declared.setdefault(key(thing), (thing, plugin.found))
@@ -285,6 +288,11 @@ def _all(found: Found, hook: str, result: Any, kind: Any, expected: str) -> tupl
         if not fits(thing):
             raise PluginError(found.name, f"{hook} returned {_shown(thing)} among its results; expected {expected}")
     return things
+
+
+def _named(found: Found, error: UserError) -> Fault:
+    first = error.faults[0]
+    return Fault(f"{found.name}: {first.en}", f"插件 {found.name}：{first.zh}", first.where or found.origin)
 
 
 def _rubbish(found: Found, hook: str, result: Any, expected: str) -> Fault:

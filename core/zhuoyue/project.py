@@ -144,6 +144,7 @@ def _complete(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Project:
     scheme = _scheme(plugins, criteria, faults) if criteria else None
     if criteria:
         faults.extend(_item_faults(draft, criteria))
+    faults.extend(_unknown_suggesters(draft, plugins))
     if faults or draft.config is None or criteria is None or scheme is None:
         raise ConfigError(*faults)
     return Project(draft.root, draft.file, draft.config, plugins, criteria, scheme, sources, settings)
@@ -235,6 +236,16 @@ def _scheme(plugins: Plugins, criteria: Criteria, faults: list[Fault]) -> Scheme
         )
     )
     return None
+
+
+def _unknown_suggesters(draft: Draft, plugins: Plugins) -> Iterator[Fault]:
+    """Check the plugin names in `[scoring] suggestions_from`."""
+    known = [plugin.found.name for plugin in plugins.loaded]
+    for index, name in enumerate(draft.config.scoring.suggestions_from if draft.config else ()):
+        if name not in known:
+            en, zh = did_you_mean(name, known)
+            where = draft.file.where(("scoring", "suggestions_from", index))
+            yield Fault(f"no plugin {name!r}{en}", f"没有插件 {name!r}{zh}", where)
 
 
 def _item_faults(draft: Draft, criteria: Criteria) -> Iterator[Fault]:

@@ -51,6 +51,8 @@ class RatingRow(_Table):
     """Why."""
     dimensions: Mapping[str, Text] = {}
     """Notes by dimension: A, D, L, I or Le, T, C, I."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Who may see the reason and the notes; the percent is seen by all."""
     strengths: tuple[FindingRow, ...] = ()
     """Strengths."""
     improvements: tuple[FindingRow, ...] = ()
@@ -92,7 +94,7 @@ class Ratings:
 
     def prevailing(self, item: Item) -> Rating | None:
         """Return the rating of the latest stage; `read` has seen to it that there is only one."""
-        ratings = self.of(item)
+        ratings = [rating for rating in self.of(item) if _decides(rating)]
         order = list(Stage)
         return max(ratings, key=lambda rating: order.index(rating.stage)) if ratings else None
 
@@ -172,6 +174,7 @@ def _ratings(
                 percent=row.percent,
                 not_applicable=row.not_applicable,
                 reason=row.reason,
+                visibility=row.visibility,
                 rated_on=sheet.rated_on,
                 dimensions=tuple(DimensionNote(dimension=key, text=text) for key, text in row.dimensions.items()),
                 where=where.split(": ")[0],
@@ -206,13 +209,21 @@ def _findings(row: RatingRow, rating: Rating) -> Iterator[Finding]:
         )
 
 
+def _decides(rating: Rating) -> bool:
+    """Tell whether a rating gives a result; a row with nothing but notes and findings takes none away."""
+    return rating.percent is not None or rating.not_applicable
+
+
 def _rivals(ratings: list[Rating]) -> Iterator[Fault]:
     """Yield a fault where two sheets give different results for an item at the stage that prevails."""
     order = list(Stage)
     by_item: dict[str, list[Rating]] = {}
     for rating in ratings:
         by_item.setdefault(rating.item, []).append(rating)
-    for item, rivals in by_item.items():
+    for item, every in by_item.items():
+        rivals = [rating for rating in every if _decides(rating)]
+        if not rivals:
+            continue
         last = max(order.index(rating.stage) for rating in rivals)
         finals = [rating for rating in rivals if order.index(rating.stage) == last]
         first = finals[0]

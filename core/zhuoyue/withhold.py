@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from zhuoyue.model.assessment import InputFile
@@ -15,6 +15,8 @@ from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
 from zhuoyue.model.text import Text
 
+_TELLING = 5
+"""Characters from which on a title tells what it is the title of."""
 WITHHELD = "withheld"
 """Stands in a text where a reference to something withheld was: `[[withheld]]`."""
 
@@ -40,17 +42,26 @@ def withhold(
     findings: Sequence[Finding],
     problems: Sequence[Problem],
     inputs: Sequence[InputFile],
+    confidential: Collection[str] = (),
 ) -> Shown:
-    """Keep what `tier` shows. References to the rest go too: ids, locators, titles, input files, problems."""
+    """Keep what `tier` shows. References to the rest go too: ids, locators, titles, input files, problems.
+
+    Args:
+        tier: the tier to publish.
+        evidence, measures, narratives, findings, problems, inputs: what there is.
+        confidential: paths of inputs that only sources above the tier read.
+    """
     hidden_evidence = [one for one in evidence if not tier.shows(one.visibility)]
     hidden_measures = [one for one in measures if not tier.shows(one.visibility)]
     hidden_texts = [one for one in narratives if not tier.shows(one.visibility)]
     hidden_findings = [one for one in findings if not tier.shows(one.visibility)]
     ids = {one.id for one in hidden_evidence} | {one.id for one in hidden_measures}
     shown = [one for one in evidence if tier.shows(one.visibility)]
-    open_paths = {_path(one.locator) for one in shown} | {one.locator for one in narratives if one not in hidden_texts}
-    paths = {_path(one.locator) for one in hidden_evidence} | {one.locator for one in hidden_texts}
-    words = ids | (paths - open_paths) | set(_titles(hidden_evidence, hidden_measures))
+    open_texts = [one for one in narratives if tier.shows(one.visibility)]
+    open_paths = {_path(one.locator) for one in shown} | {one.locator for one in open_texts}
+    hidden_paths = {_path(one.locator) for one in hidden_evidence} | {one.locator for one in hidden_texts}
+    paths = (hidden_paths | set(confidential)) - open_paths
+    named = _naming(ids | paths, _titles(hidden_evidence, hidden_measures))
     return Shown(
         evidence=tuple(_without(one, ids) for one in shown),
         measures=tuple(
@@ -64,8 +75,8 @@ def withhold(
             for one in findings
             if tier.shows(one.visibility)
         ),
-        problems=tuple(_silenced(one) if _names(one, words) else one for one in problems),
-        inputs=tuple(one for one in inputs if one.path not in paths - open_paths),
+        problems=tuple(one if tier.shows(one.visibility) and not named(one) else _silenced(one) for one in problems),
+        inputs=tuple(one for one in inputs if one.path not in paths),
         withheld=len(hidden_evidence) + len(hidden_measures) + len(hidden_texts) + len(hidden_findings),
     )
 
@@ -103,6 +114,16 @@ def _silenced(problem: Problem) -> Problem:
     return problem.model_copy(update={"text": text, "where": "", "source": ""})
 
 
-def _names(problem: Problem, words: set[str]) -> bool:
-    texts = (problem.text.zh, problem.text.en, problem.where)
-    return any(word in text for word in words for text in texts)
+def _naming(names: Iterable[str], titles: Iterable[str]) -> Callable[[Problem], bool]:
+    """Return a test whether a problem's text names something withheld.
+
+    Ids, paths and file names count as whole words, titles from five characters on: shorter ones, 客户 say, occur in the
+    problems of open records too. What a problem concerns is first of all told by its own visibility.
+    """
+    words = {word for name in names for word in (name, name.rpartition("/")[2])}
+    parts = [rf"(?<![\w.-]){re.escape(word)}(?![\w-])" for word in sorted(words)]
+    parts += [re.escape(title) for title in sorted(set(titles)) if len(title) >= _TELLING]
+    if not parts:
+        return lambda problem: False
+    pattern = re.compile("|".join(parts))
+    return lambda problem: any(map(pattern.search, (problem.text.zh, problem.text.en, problem.where)))

@@ -153,3 +153,43 @@ def test_ids_that_collide_and_unknown_items_in_records_are_named(tmp_path: Path)
     assert outcome.code == 2
     assert "id 'same' occurs twice, in source 's0' and in 's1'" in outcome.err
     assert "gbt19580-2012 has no item '4.3.33' – did you mean '4.3.3'?" in outcome.err
+
+
+def test_any_damaged_cache_file_is_as_good_as_none(tmp_path: Path) -> None:
+    project_kit = kit(tmp_path, 'file = "a.txt"').write({"a.txt": "1"})
+    project_kit.write({"odd.py": COLLECTOR + "def assess_strategy(item, dossier): return ()\n"})
+    project_kit.run("assess").assert_success()
+    before = (tmp_path / "assessment.json").read_bytes()
+    for content in ("[1]", "{half", '{"x": [1]}', ""):
+        for path in (tmp_path / ".zhuoyue/cache").rglob("*.json"):
+            path.write_text(content)
+        project_kit.run("assess").assert_success()
+        assert (tmp_path / "assessment.json").read_bytes() == before
+
+
+def test_failures_stand_in_the_order_of_the_config_whichever_ends_first(tmp_path: Path) -> None:
+    code = COLLECTOR.replace(
+        'if do == "raise":', 'if do == "raise":\n            time.sleep(0.5 if source.name == "s0" else 0)'
+    )
+    outcome = kit(tmp_path, 'do = "raise"', 'do = "raise"', 'do = "raise"').write({"odd.py": code}).run("assess")
+    assert [problem.source for problem in outcome.assessment.problems] == ["s0", "s1", "s2"]
+
+
+def test_changed_criteria_are_collected_for_anew(tmp_path: Path) -> None:
+    criteria = """
+    from zhuoyue import Criteria
+    def register_criteria():
+        items = [dict(code=code, title="x", kind="process", points=10) for code in {codes}]
+        category = dict(code="1", title="x", theme="customers", items=items)
+        yield Criteria(id="own-1", family="own", edition="1", title="x", scheme="holistic",
+                       total=10 * len(items), categories=[category])
+    """
+    code = COLLECTOR.replace('items=("4.3.3",)', "items=tuple(item.code for item in source.criteria.items)")
+    config = '[plugins]\nlocal = ["odd.py", "own.py"]\n[[sources]]\nname = "s0"\ncollector = "odd"\n'
+    kit_ = project(tmp_path, config, {"odd.py": code, "own.py": criteria.format(codes=["1.1"])})
+    text = (tmp_path / "zhuoyue.toml").read_text("utf-8")
+    kit_.write({"zhuoyue.toml": text.replace("[assessment]", '[assessment]\ncriteria = "own-1"')})
+    kit_.run("assess").assert_success()
+    kit_.write({"own.py": criteria.format(codes=["1.1", "1.2"])})
+    assessment = kit_.run("assess").assert_success().assessment
+    assert assessment.evidence[0].items == ("own-1:1.1", "own-1:1.2")

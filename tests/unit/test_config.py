@@ -106,3 +106,10 @@ def test_a_secret_in_the_file_is_refused_and_never_echoed(monkeypatch: pytest.Mo
     assert secret("env:DB_URI") == "postgresql://me:hunter2@db/x"
     with pytest.raises(InputError, match="environment variable NOT_SET is not set"):
         secret("env:NOT_SET")
+
+
+def test_a_misspelt_plugin_in_the_policy_is_an_error(tmp_path: Path) -> None:
+    config = '[scoring]\nunrated = "suggested"\nsuggestions_from = ["holistik"]\n'
+    outcome = project(tmp_path, config).run("assess")
+    assert outcome.code == 2
+    assert "scoring.suggestions_from[0]: no plugin 'holistik' – did you mean 'holistic'?" in outcome.err

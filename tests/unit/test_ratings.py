@@ -95,3 +95,11 @@ def test_references_that_lead_nowhere_are_reported(tmp_path: Path) -> None:
     outcome = project(tmp_path, "", {"ratings/final.toml": text}).run("check")
     assert outcome.code == 1
     assert "ratings/final.toml:5: refers to 'no-such-id'" in outcome.out
+
+
+def test_a_later_sheet_with_notes_only_takes_no_rating_away(tmp_path: Path) -> None:
+    visit = sheet(50, "site_visit", "Visitors").replace("percent = 50\n", "")
+    files = {"ratings/a.toml": sheet(45, "consensus", "Team"), "ratings/b.toml": visit}
+    result = project(tmp_path, "", files).run("assess").assert_success().assessment.results[0]
+    assert result.score.percent == 45
+    assert [one.source for one in result.findings] == ["Team", "Visitors"]

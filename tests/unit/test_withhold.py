@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhuoyue.testing import project
+from zhuoyue.testing import Outcome, project
 
 COLLECTOR = """
 from zhuoyue import Collected, Collector, Evidence, Measure, Narrative, Point, Problem, Text
@@ -77,3 +77,85 @@ def test_the_confidential_tier_shows_all(tmp_path: Path) -> None:
     kit.run("assess").assert_success()
     document = (tmp_path / "assessment.json").read_text("utf-8")
     assert [word for word in SECRETS if word not in document] == []
+
+
+def public(tmp_path: Path, config: str, files: dict[str, str], *plugins: str) -> Outcome:
+    kit = project(tmp_path, config, files, ("gbt19580", "holistic", *plugins))
+    text = (tmp_path / "zhuoyue.toml").read_text("utf-8")
+    kit.write({"zhuoyue.toml": text.replace("[assessment]", '[assessment]\nvisibility = "public"')})
+    return kit.run("assess", "--keep-going")
+
+
+def test_an_assessors_reason_and_notes_have_a_tier_and_the_percent_stays(tmp_path: Path) -> None:
+    rating = (
+        'assessor = "T"\n[[ratings]]\nitem = "4.1.2"\npercent = 50\nreason = "{}"\n{}[ratings.dimensions]\nA = "{}"\n'
+    )
+    document = public(tmp_path, "", {"ratings/a.toml": rating.format("inner reason", "", "inner note")}).assessment
+    assert document.results[0].score.percent == 50
+    assert "inner" not in (tmp_path / "assessment.json").read_text("utf-8")
+    public(tmp_path, "", {"ratings/a.toml": rating.format("open reason", 'visibility = "public"\n', "open note")})
+    assert "open note" in (tmp_path / "assessment.json").read_text("utf-8")
+
+
+def test_a_confidential_source_that_fails_leaves_no_trace(tmp_path: Path) -> None:
+    code = """
+    from zhuoyue import Collected, Collector
+    class Bid(Collector):
+        name = "bid"
+        def inputs(self, source): return [source.root / "takeover.csv"]
+        def collect(self, source): raise RuntimeError("price 4711")
+    def register_collectors(): return [Bid]
+    """
+    config = (
+        '[plugins]\nlocal = ["bid.py"]\n[[sources]]\nname = "acme"\ncollector = "bid"\nvisibility = "confidential"\n'
+    )
+    outcome = public(tmp_path, config, {"bid.py": code, "takeover.csv": "x"})
+    assert outcome.code == 3
+    document = (tmp_path / "assessment.json").read_text("utf-8")
+    assert [word for word in ("4711", "acme", "takeover") if word in document] == []
+    assert "collector-failed" in document
+
+
+def test_problems_of_a_mixed_folder_name_no_file_above_the_tier(tmp_path: Path) -> None:
+    register = (
+        "file,title_zh,visibility\n裁员计划-2026.docx,裁员,confidential\nopen.md,公开,public\nlost.md,失,public\n"
+    )
+    config = (
+        '[[sources]]\nname = "docs"\ncollector = "documents"\nfolder = "documents"\nvisibility = "public"\n'
+        'register = "register.csv"\n'
+    )
+    files = {
+        "register.csv": register,
+        "documents/open.md": "text",
+        "documents/extra.md": "text",
+        "documents/gehalt-geheim.md": "---\nvisibility: confidential\n---\ntext",
+    }
+    outcome = public(tmp_path, config, files, "documents")
+    document = (tmp_path / "assessment.json").read_text("utf-8")
+    assert "裁员" not in document
+    assert "gehalt" not in document
+    texts = " ".join(problem.text.en for problem in outcome.assessment.problems)
+    assert "'lost.md'" in texts
+    assert "extra.md" in texts
+
+
+def test_a_short_title_does_not_silence_problems_of_open_records(tmp_path: Path) -> None:
+    code = COLLECTOR.replace('id="board-1"', 'id="1"').replace('title="Takeover plan"', 'title="客户"')
+    code = code.replace('en="Takeover plan is old", zh="旧"', 'en="row 12: too few", zh="第 12 行：客户数量不足"')
+    files = FILES | {"mixed.py": code.replace("isolated = False", "isolated = False")}
+    outcome = public(
+        tmp_path, CONFIG.replace('collector = "mixed"', 'collector = "mixed"\nvisibility = "public"'), files
+    )
+    assert "第 12 行：客户数量不足" in [problem.text.zh for problem in outcome.assessment.problems]
+
+
+def test_withheld_evidence_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    assessment = public(tmp_path, CONFIG, {**FILES, "ratings/a.toml": 'assessor = "T"\n'}).assessment
+    assert assessment.result_of["gbt19580-2012:4.1.2"].score.state == "not_rated"
+    assert assessment.result_of["gbt19580-2012:4.2.2"].score.state == "no_evidence"
+
+
+def test_whoever_checks_sees_every_problem(tmp_path: Path) -> None:
+    kit = project(tmp_path, CONFIG, FILES)
+    assert "Takeover plan is old" in kit.run("check").out
+    assert "Takeover plan is old" not in (kit.run("assess").root / "assessment.json").read_text("utf-8")

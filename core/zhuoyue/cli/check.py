@@ -20,13 +20,16 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 def run(args: argparse.Namespace, console: Console) -> ExitCode:
     """Assess without writing, and print every problem."""
     from zhuoyue import pipeline
-    from zhuoyue.model.problem import Severity
+    from zhuoyue.model.problem import Problem, Severity
     from zhuoyue.project import open_project
 
     project = open_project(args.project)
     with console.progress("checking", "检查") as progress:
-        assessment = pipeline.assess(project, use_cache=not args.no_cache, keep_going=True, progress=progress)
-    problems = assessment.problems
+        problems: list[Problem] = []
+        pipeline.assess(
+            project, use_cache=not args.no_cache, keep_going=True, progress=progress, report=problems.append
+        )
+    problems.sort(key=lambda one: list(Severity).index(one.severity))
     if args.json:
         console.result(json.dumps([one.model_dump(mode="json") for one in problems], ensure_ascii=False, indent=1))
     else:

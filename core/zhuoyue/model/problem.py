@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from zhuoyue.model.base import Model, Slug
+from zhuoyue.model.base import Model, Slug, Visibility
 from zhuoyue.model.text import Text
 
 
@@ -36,3 +36,5 @@ class Problem(Model):
     """The configured source concerned."""
     item: str = ""
     """Id of the item concerned."""
+    visibility: Visibility = Visibility.PUBLIC
+    """Who may see what it concerns; the core raises it to the tier of the source."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from zhuoyue.model.base import Model, Number
+from zhuoyue.model.base import Model, Number, Visibility
 from zhuoyue.model.text import Text
 
 
@@ -47,5 +47,7 @@ class Rating(Model):
     """Day of the rating."""
     dimensions: tuple[DimensionNote, ...] = ()
     """Notes by dimension."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Who may see the reason and the notes."""
     where: str = ""
     """File and line it was read from."""

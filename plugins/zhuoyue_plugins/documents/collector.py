@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
@@ -19,6 +19,7 @@ from zhuoyue import (
     Severity,
     Source,
     Text,
+    Visibility,
     did_you_mean,
 )
 from zhuoyue_plugins.documents import front_matter
@@ -67,15 +68,26 @@ class _Reading:
         for fault in folder.refused:
             self._note("documents-refused", Severity.ERROR, fault, f"{self.settings.folder}/{fault.where}")
         register = self._register(folder)
-        evidence = [
-            self._evidence(relative, path, register.rows.get(relative) if register else None)
-            for relative, path in folder.files.items()
-        ]
+        evidence: dict[str, Evidence] = {}
+        for relative, path in folder.files.items():
+            before = len(self.problems)
+            row = register.rows.get(relative) if register else None
+            evidence[relative] = self._evidence(relative, path, row)
+            tier = {"visibility": evidence[relative].visibility}
+            self.problems[before:] = [one.model_copy(update=tier) for one in self.problems[before:]]
         if register:
-            self._compare(folder, register)
-        return Collected(evidence=tuple(evidence), problems=tuple(self.problems))
+            self._compare(evidence, register)
+        return Collected(evidence=tuple(evidence.values()), problems=tuple(self.problems))
 
-    def _note(self, code: str, severity: Severity, fault: Fault, where: str = "") -> None:
+    def _note(
+        self,
+        code: str,
+        severity: Severity,
+        fault: Fault,
+        where: str = "",
+        visibility: Visibility = Visibility.CONFIDENTIAL,
+    ) -> None:
+        """Record a problem; what is not known to be open is for the highest tier only."""
         self.problems.append(
             Problem(
                 code=code,
@@ -84,6 +96,7 @@ class _Reading:
                 where=where or fault.where,
                 plugin="documents",
                 source=self.source.name,
+                visibility=visibility,
             )
         )
 
@@ -102,24 +115,26 @@ class _Reading:
             rows.setdefault(inner, row)
         return Register(rows, register.faults)
 
-    def _compare(self, folder: Folder, register: Register) -> None:
-        """Note rows without a file and files without a row."""
+    def _compare(self, evidence: Mapping[str, Evidence], register: Register) -> None:
+        """Note rows without a file and files without a row; name no file above the source's own tier."""
+        tier = self.source.visibility
+        open_files = [file for file, one in evidence.items() if tier.shows(one.visibility)]
         for file, row in register.rows.items():
-            if file not in folder.files:
-                en, zh = did_you_mean(file, folder.files)
+            if file not in evidence:
+                en, zh = did_you_mean(file, open_files)
                 fault = Fault(
                     f"the register lists {row.file!r}, but the folder has no such file{en}",
                     f"登记表中的 {row.file!r} 在文件夹中不存在{zh}",
                 )
-                self._note("documents-missing", Severity.WARNING, fault, row.where)
-        unlisted = [file for file in folder.files if file not in register.rows and file not in self.described]
+                self._note("documents-missing", Severity.WARNING, fault, row.where, row.details.visibility or tier)
+        unlisted = [file for file in open_files if file not in register.rows and file not in self.described]
         if unlisted:
             names = "; ".join(unlisted[:_NAMED]) + ("; …" if len(unlisted) > _NAMED else "")
             fault = Fault(
                 f"{len(unlisted)} file(s) of the folder have no row in the register: {names}",
                 f"文件夹中有 {len(unlisted)} 个文件未登记：{names}",
             )
-            self._note("documents-unlisted", Severity.INFO, fault, self.settings.register_file or "")
+            self._note("documents-unlisted", Severity.INFO, fault, self.settings.register_file or "", tier)
 
     def _evidence(self, relative: str, path: Path, row: Row | None) -> Evidence:
         locator = self.source.relative(path)
