@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -100,6 +101,8 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
     zh = _ZH.get(kind, detail["msg"]).format_map(dict(context))
     if kind == "missing":
         return "is required", zh
+    if isinstance(given, str) and (number := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[%％]?\s*", given)):
+        return f"{_lower(detail['msg'])}: write {number[1]}", f"{zh}：请写 {number[1]}"
     return _lower(detail["msg"]) + shown, zh + (f"（现为 {given!r}）" if shown else "")
 
 

@@ -168,11 +168,13 @@ def _plugin_tables(draft: Draft, plugins: Plugins, faults: list[Fault]) -> dict[
 
 
 def _sources(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Iterator[ConfiguredSource]:
-    tables = draft.config.sources if draft.config else ()
+    tables = draft.config.sources if draft.config else _readable(draft)
     collectors = plugins.collectors
     names: set[str] = set()
     for index, table in enumerate(tables):
         path = ("sources", index)
+        if not table.collector:
+            continue
         if table.name in names:
             faults.append(
                 Fault(
@@ -199,6 +201,14 @@ def _sources(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Iterator[Co
         faults.extend(wrong)
         if instance is not None:
             yield ConfiguredSource(table, collector, plugin, instance, draft.file.where(path))
+
+
+def _readable(draft: Draft) -> tuple[SourceTable, ...]:
+    """Return the sources of a config that is wrong elsewhere, so that their own faults come to light at once."""
+    raw = draft.file.data.get("sources", [])
+    tables = [checked(SourceTable, one, draft.file)[0] for one in raw] if isinstance(raw, list) else []
+    # A table that cannot be read keeps its place, so that the others keep their numbers.
+    return tuple(table or SourceTable(name=f"unreadable-{index}", collector="") for index, table in enumerate(tables))
 
 
 def _broken(plugins: Plugins) -> tuple[str, str]:

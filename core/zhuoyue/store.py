@@ -127,12 +127,11 @@ def _changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     if before.criteria.id != after.criteria.id:
         yield Change("criteria", "criteria", before.criteria.id, after.criteria.id)
     yield from _score("total", before.total, after.total)
+    if before.criteria.id != after.criteria.id:
+        return  # a code means different items in different criteria
     old = {item.code: before.result_of[item.id] for item in before.criteria.items}
     for item in after.criteria.items:
         result = after.result_of[item.id]
-        if item.code not in old:
-            yield Change("score", item.code, "–", shown(result.score))
-            continue
         yield from _score(item.code, old[item.code].score, result.score)
         known = {finding.text for finding in old[item.code].findings}
         now = {finding.text for finding in result.findings}

@@ -59,7 +59,8 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
     except tomli.TOMLDecodeError as error:
         where = f"{shown}:{error.lineno}:{error.colno}"
         en, zh = _syntax_hint(text.splitlines()[error.lineno - 1 : error.lineno])
-        fault = Fault(f"TOML syntax: {error.msg}{en}", f"TOML 语法错误：{error.msg}{zh}", where)
+        message = next((zh for start, zh in _ZH.items() if error.msg.startswith(start)), error.msg)
+        fault = Fault(f"TOML syntax: {error.msg}{en}", f"TOML 语法错误：{message}{zh}", where)
         raise InputError(fault) from error
     lines: dict[tuple[Key, ...], int] = {}
     for key, number in _lines(text):
@@ -67,13 +68,49 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
     return TomlFile(shown, data, lines)
 
 
+_ZH = {
+    "Cannot declare": "同一个表声明了两次",
+    "Cannot mutate": "不能再向此表或列表添加内容",
+    "Cannot overwrite": "同一个键赋值了两次",
+    "Duplicate inline table key": "行内表中有重复的键",
+    "Expected '=' after a key": "键之后应为 =",
+    "Expected newline or end of document": "语句之后应换行（一行只能写一个键）",
+    "Expected ']'": "缺少 ]",
+    "Found invalid character": "含有不允许的字符",
+    "Illegal character '\\n'": "文本缺少右引号",
+    "Illegal character": "含有不允许的字符",
+    "Invalid date": "日期不正确",
+    "Invalid initial character for a key": "键的开头有误",
+    "Invalid statement": "语句有误",
+    "Invalid value": "值有误",
+    "Unclosed array": "列表缺少 ]",
+    "Unclosed inline table": "行内表缺少 }",
+    "Unescaped": "反斜杠需要写成两个，或改用单引号",
+    "Unterminated string": "文本缺少右引号",
+}
+"""What tomli says, by its beginning, in Chinese."""
+
+
 def _syntax_hint(lines: list[str]) -> tuple[str, str]:
-    """Explain the mistake that Chinese users make most: a bare key with Chinese characters."""
-    match = re.match(r"\s*(\[{0,2})([^\s=\"'\[\].]*[^\x00-\x7f][^\s=\"'\[\].]*)", lines[0]) if lines else None
-    if match is None:
-        return "", ""
-    quoted = f'"{match[2]}"'
-    return f"; a key with other than ASCII letters needs quotes: {quoted}", f"；含中文的键需要加引号：{quoted}"
+    """Explain the slips that are made most: keys in Chinese, Chinese punctuation, dates with slashes, bare words."""
+    line = lines[0] if lines else ""
+    wide = re.search(r"[，：；“”‘’（）【】＝]", re.sub(r"\"[^\"]*\"|'[^']*'", "", line))
+    if wide:
+        return f"; {wide[0]!r} is Chinese punctuation, use ASCII", f"；{wide[0]!r} 是中文标点，请改用英文标点"
+    key = re.match(r"\s*(\[{0,2})([^\s=\"'\[\].]*[^\x00-\x7f][^\s=\"'\[\].]*)", line)
+    if key:
+        quoted = f'"{key[2]}"'
+        return f"; a key with other than ASCII letters needs quotes: {quoted}", f"；含中文的键需要加引号：{quoted}"
+    day = re.search(r"=\s*(\d{4})[/.](\d{1,2})[/.](\d{1,2})", line)
+    if day:
+        iso = f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"
+        return f"; a date is written {iso}", f"；日期应写作 {iso}"
+    if re.search(r"=\s*\d{4}-\d{2}-\d{2}", line):
+        return "; there is no such day", "；没有这一天"
+    word = re.search(r"=\s*([^\s\"'\[{#\d+-][^#]*?)\s*(?:#.*)?$", line)
+    if word and word[1] not in {"true", "false"}:
+        return f'; a text needs quotes: "{word[1]}"', f'；文本需要加引号："{word[1]}"'
+    return "", ""
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[Key, ...], int]]:

@@ -113,3 +113,20 @@ def test_a_misspelt_plugin_in_the_policy_is_an_error(tmp_path: Path) -> None:
     outcome = project(tmp_path, config).run("assess")
     assert outcome.code == 2
     assert "scoring.suggestions_from[0]: no plugin 'holistik' – did you mean 'holistic'?" in outcome.err
+
+
+def test_a_fault_in_the_core_tables_hides_none_in_the_sources(tmp_path: Path) -> None:
+    config = (
+        '[site]\ncolour = "blue"\n[[sources]]\nname = "x y"\ncollector = "narrative"\nfolder = "n"\n'
+        '[[sources]]\nname = "b"\ncollector = "narrative"\nfoldr = "n"\n'
+    )
+    outcome = project(tmp_path, config, plugins=("gbt19580", "holistic", "narrative")).run("assess")
+    assert "site.colour: " in outcome.err
+    assert "sources[0].name: " in outcome.err
+    assert "sources[1].foldr: unknown key – did you mean 'folder'?" in outcome.err
+
+
+def test_a_percent_as_text_says_what_to_write(tmp_path: Path) -> None:
+    sheet = 'assessor = "T"\n[[ratings]]\nitem = "4.1.2"\npercent = "45%"\n'
+    outcome = project(tmp_path, "", {"ratings/a.toml": sheet}).run("assess", language="zh")
+    assert "ratings/a.toml:4: ratings[0].percent: 应为数字：请写 45" in outcome.err

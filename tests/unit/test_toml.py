@@ -100,3 +100,26 @@ def test_a_bare_chinese_key_gets_a_hint(tmp_path: Path) -> None:
     path.write_text('[columns]\n产品线 = ["产品线"]\n', "utf-8")
     with pytest.raises(InputError, match='needs quotes: "产品线"'):
         read_toml(path, "a.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "en", "zh"),
+    [
+        ("as_of = 2025/12/31", "a date is written 2025-12-31", "日期应写作 2025-12-31"),
+        ("as_of = 2025-13-31", "there is no such day", "没有这一天"),
+        ('a = ["x"，"y"]', "is Chinese punctuation", "是中文标点"),
+        ("name = “示例”", "is Chinese punctuation", "是中文标点"),
+        ("name = 示例", 'a text needs quotes: "示例"', '文本需要加引号："示例"'),
+        ("colour = blue # why", 'a text needs quotes: "blue"', '文本需要加引号："blue"'),
+        ('name = "open', "", "文本缺少右引号"),
+    ],
+)
+def test_the_usual_slips_are_explained_in_both_languages(tmp_path: Path, line: str, en: str, zh: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(f"[t]\n{line}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_toml(path, "a.toml")
+    fault = caught.value.faults[0]
+    assert en in fault.en
+    assert zh in fault.zh
+    assert fault.where.startswith("a.toml:2:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -29,7 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 def run() -> None:
-    """Entry point of the `zhuoyue` command."""
+    """Entry point of the `zhuoyue` command. Being terminated is like Ctrl-C: what was begun is tidied away."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     sys.exit(main(sys.argv[1:]))
 
 
