@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from zhuoyue.collect import Harvest
-from zhuoyue.errors import InputError, did_you_mean
+from zhuoyue.errors import InputError, did_you_mean, nearest
 from zhuoyue.model.base import Visibility
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.evidence import Evidence
@@ -122,9 +122,8 @@ def _dangling(evidence: Iterable[Evidence], narratives: Iterable[Narrative], kno
 
 def unresolved(reference: str, where: str, known: Iterable[str], visibility: Visibility) -> Problem:
     """Return the problem of a reference to something that is not there."""
-    match_en, match_zh = did_you_mean(reference, known)
-    if "did you mean" not in match_en:  # a list of every id helps nobody
-        match_en = match_zh = ""
+    match = nearest(reference, known, cutoff=0.75)
+    match_en, match_zh = did_you_mean(match, [match]) if match else ("", "")
     return Problem(
         code="unresolved-reference",
         severity=Severity.WARNING,

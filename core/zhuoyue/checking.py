@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from zhuoyue.errors import Fault, did_you_mean, nearest
+from zhuoyue.model.base import SLUG
 from zhuoyue.toml import Key, TomlFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -95,6 +96,11 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
         )
         if match:
             shown += f" – did you mean {match!r}?"
+    if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG:
+        return (
+            "use ASCII letters, digits, dot, hyphen and underscore, e.g. delivery; a name in Chinese goes into title",
+            "只能用英文字母、数字、点、连字符和下划线，例如 delivery；中文名称请写在 title 中",
+        )
     if kind == "value_error":
         message = str(context.get("error", detail["msg"]))
         return message, message

@@ -37,7 +37,12 @@ class Found:
     @cached_property
     def code(self) -> str:
         """Hash of its code and data: part of every cache key, so that an edited plugin is asked again."""
-        return code_hash(_home(self))
+        return code_hash(self.home)
+
+    @cached_property
+    def home(self) -> Path:
+        """Its file, or the folder of its package; nothing is imported to find it."""
+        return _home(self)
 
     @property
     def info(self) -> PluginInfo:
@@ -119,7 +124,7 @@ def load(found: Found) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise PluginError(found.name, f"cannot be loaded: {describe(error)}") from error
+        raise PluginError(found.name, f"cannot be loaded: {describe(error, found.home)}") from error
 
 
 def _load_path(found: Found) -> ModuleType:

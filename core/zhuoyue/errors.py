@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -73,13 +74,13 @@ class PluginError(Exception):
         return f"{self.plugin}: {self.message}"
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
     """Return the choice that `word` was most likely meant to be, or None."""
     candidates = list(choices)
-    matches = difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(word, candidates, n=1, cutoff=cutoff)
     if not matches:
         folded = {choice.casefold(): choice for choice in candidates}
-        matches = [folded[m] for m in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)]
+        matches = [folded[m] for m in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff - 0.1)]
     return matches[0] if matches else None
 
 
@@ -95,14 +96,28 @@ def did_you_mean(word: str, choices: Iterable[str]) -> tuple[str, str]:
     return f" – expected one of: {shown}", f"，可用的有：{shown}"
 
 
-def describe(error: BaseException) -> str:
-    """Return an exception as one line: kind, message, and file and line of the deepest frame."""
-    message = f"{type(error).__name__}: {error}".strip().rstrip(":").replace("\n", " ")
+def describe(error: BaseException, home: Path | None = None) -> str:
+    """Return an exception as one line: kind, message, and file and line.
+
+    The frame named is the deepest one inside `home` (a plugin's file or folder), where its author can mend it; if there
+    is none, the deepest of all.
+    """
+    message = _message(error)
     if isinstance(error, SyntaxError) and error.filename:
-        return f"{message}"
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
         return message
-    return f"{message} ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [(path, line) for path, line in frames if home is not None and (path == home or home in path.parents)]
+    for path, line in (own or frames)[-1:]:
+        return f"{message} ({path.name}:{line})"
+    return message
+
+
+def _message(error: BaseException) -> str:
+    """Return kind and message; of pydantic's long reports the first fault, without its address on the web."""
+    faults = getattr(error, "errors", None)
+    if type(error).__name__ == "ValidationError" and callable(faults):
+        first = faults()[0]
+        place = ".".join(str(key) for key in (getattr(error, "title", ""), *first["loc"]))
+        given = f", not {first['input']!r}" if isinstance(first["input"], str | int | float) else ""
+        return f"{place}: {first['msg']}{given}"
+    return f"{type(error).__name__}: {error}".strip().rstrip(":").replace("\n", " ")

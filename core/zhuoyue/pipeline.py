@@ -138,7 +138,7 @@ def _assembled(
     project: Project, ratings: Ratings, shown: Shown, judgement: Judgement, supported: Collection[str]
 ) -> Assessment:
     config = project.config
-    problems = [*shown.problems, *judgement.problems]
+    problems = [*shown.problems, *judgement.problems, *_named_by_plugins(shown, judgement)]
     results = tuple(
         _result(project, item, ratings, shown, judgement, problems, known=item.id in supported)
         for item in project.criteria.items
@@ -169,6 +169,17 @@ def _assembled(
         problems=tuple(sorted(problems, key=lambda one: order.index(one.severity))),
         provenance=_provenance(project, shown),
     )
+
+
+def _named_by_plugins(shown: Shown, judgement: Judgement) -> Iterator[Problem]:
+    """Yield a problem for each reference of a plugin's finding to something that is not there."""
+    known = {*(one.id for one in shown.evidence), *(one.id for one in shown.measures)}
+    for verdict in judgement.verdicts:
+        for finding in verdict.findings:
+            for reference in finding.evidence:
+                if reference not in known:
+                    problem = unresolved(reference, f"plugin {finding.source}", known, finding.visibility)
+                    yield problem.model_copy(update={"plugin": finding.source, "item": finding.item})
 
 
 def _result(

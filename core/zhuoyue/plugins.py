@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
-from pydantic import ValidationError
 
 from zhuoyue import hookspecs
 from zhuoyue.config import PluginsTable
@@ -137,13 +136,8 @@ class Plugins:
             results = caller(**arguments)
         except (KeyboardInterrupt, UserError):
             raise
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(key) for key in first["loc"])
-            message = f"{hook} failed: {error.title}, {place or 'as a whole'}: {first['msg']}"
-            raise PluginError(plugin.found.name, message) from error
         except BaseException as error:
-            raise PluginError(plugin.found.name, f"{hook} failed: {describe(error)}") from error
+            raise PluginError(plugin.found.name, f"{hook} failed: {describe(error, plugin.found.home)}") from error
         return results[0] if results else None
 
     @cached_property
@@ -283,7 +277,7 @@ def _all(found: Found, hook: str, result: Any, kind: Any, expected: str) -> tupl
     except (KeyboardInterrupt, UserError):
         raise
     except BaseException as error:
-        raise PluginError(found.name, f"{hook} failed: {describe(error)}") from error
+        raise PluginError(found.name, f"{hook} failed: {describe(error, found.home)}") from error
     for thing in things:
         if not fits(thing):
             raise PluginError(found.name, f"{hook} returned {_shown(thing)} among its results; expected {expected}")

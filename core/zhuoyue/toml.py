@@ -101,7 +101,18 @@ def _syntax_hint(lines: list[str]) -> tuple[str, str]:
     if key:
         quoted = f'"{key[2]}"'
         return f"; a key with other than ASCII letters needs quotes: {quoted}", f"；含中文的键需要加引号：{quoted}"
-    day = re.search(r"=\s*(\d{4})[/.](\d{1,2})[/.](\d{1,2})", line)
+    inner = re.search(r"[{,]\s*([^\s=\"'{},]*[^\x00-\x7f=][^\s=\"'{},]*)\s*=", line)
+    if inner:
+        quoted = f'"{inner[1]}"'
+        return f"; a key with other than ASCII letters needs quotes: {quoted}", f"；含中文的键需要加引号：{quoted}"
+    if "\\" in line:
+        return "; in paths write / instead of \\", "；路径请用 / 代替 \\"
+    percent = re.search(r"=\s*([\d.]+)\s*[%％]", line)
+    if percent:
+        return f"; write {percent[1]} without the sign", f"；请写 {percent[1]}，不带百分号"
+    if re.match(r"\s*\[[^\[]", line):
+        return "; put its keys into the table of this name above", "；请把内容并入上文同名的表"
+    day = re.search(r"=\s*(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})", line)
     if day:
         iso = f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}"
         return f"; a date is written {iso}", f"；日期应写作 {iso}"

@@ -156,7 +156,36 @@ def test_a_plugin_that_fails_to_declare_is_blamed_alone(tmp_path: Path) -> None:
     problems = {row["name"]: row["problem"] for row in json.loads(outcome.out) if row["problem"]}
     assert list(problems) == ["aaa"]
     assert (
-        "register_criteria failed: Criteria, as a whole: Value error, the items' points add up to 0" in problems["aaa"]
+        "register_criteria failed: Criteria: Value error, the items' points add up to 0" in problems["aaa"]
     )
     assert "https://" not in problems["aaa"]
     assert "aaa" in kit.run("assess").err
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("return Finding(kind='improve', text=text)", "Finding.kind: Input should be 'strength' or 'improvement'"),
+        ("return item.pionts", "AttributeError"),
+    ],
+)
+def test_a_fault_that_a_library_notices_is_placed_in_the_plugins_own_file(
+    tmp_path: Path, body: str, message: str
+) -> None:
+    rule = (
+        f"from zhuoyue import Finding, Text\ndef assess_strategy(item, dossier):\n    text = Text(en='x')\n    {body}\n"
+    )
+    outcome = project(tmp_path, '[plugins]\nlocal = ["rules.py"]\n', {"rules.py": rule}).run("assess")
+    assert outcome.code == 3
+    assert message in outcome.err
+    assert "(rules.py:4)" in outcome.err
+    assert "https://" not in outcome.err
+
+
+def test_a_finding_may_name_one_id_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
+    rule = RULE.replace("text=Text(", 'evidence="no-such", text=Text(')
+    outcome = project(tmp_path, '[plugins]\nlocal = ["rules.py"]\n', {"rules.py": rule}).run("assess")
+    outcome.assert_success()
+    assessment = outcome.assessment
+    assert assessment.result_of["gbt19580-2012:4.3.3"].findings[0].evidence == ("no-such",)
+    assert ("unresolved-reference", "rules") in [(one.code, one.plugin) for one in assessment.problems]

@@ -112,6 +112,11 @@ def test_a_bare_chinese_key_gets_a_hint(tmp_path: Path) -> None:
         ("name = 示例", 'a text needs quotes: "示例"', '文本需要加引号："示例"'),
         ("colour = blue # why", 'a text needs quotes: "blue"', '文本需要加引号："blue"'),
         ('name = "open', "", "文本缺少右引号"),
+        ("target = { 2023年 = 80 }", 'needs quotes: "2023年"', '需要加引号："2023年"'),
+        ("percent = 35%", "write 35 without the sign", "请写 35，不带百分号"),
+        ("as_of = 2025年12月31日", "a date is written 2025-12-31", "日期应写作 2025-12-31"),
+        ('path = "records\\x.csv"', "in paths write /", "路径请用 /"),
+        ("[t]", "put its keys into the table of this name above", "请把内容并入上文同名的表"),
     ],
 )
 def test_the_usual_slips_are_explained_in_both_languages(tmp_path: Path, line: str, en: str, zh: str) -> None:

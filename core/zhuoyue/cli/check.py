@@ -9,6 +9,8 @@ from zhuoyue.cli.console import Console
 from zhuoyue.cli.options import project_argument
 from zhuoyue.errors import ExitCode
 
+_ZH = {"error": "错误", "warning": "警告", "info": "提示"}
+
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """Declare the command's arguments."""
@@ -36,7 +38,8 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         for problem in problems:
             place = f"{problem.where}: " if problem.where else ""
             text = problem.text.get(console.language)
-            console.result(f"{problem.severity.value:<7} {place}{text} [{problem.code}]")
+            name = console.say(problem.severity.value, _ZH[problem.severity.value])
+            console.result(f"{name:<7} {place}{text} [{problem.code}]")
         counts = [sum(one.severity is severity for one in problems) for severity in Severity]
         console.note("errors {}, warnings {}, notes {}".format(*counts), "错误 {}，警告 {}，提示 {}".format(*counts))
     bad = any(one.severity in {Severity.ERROR, Severity.WARNING} for one in problems)

@@ -28,7 +28,8 @@ Number = Annotated[
 ]
 """An exact number; written to JSON as a string so that no reader turns it into a binary float."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
+SLUG = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
 """A stable id or name: letters, digits, dot, hyphen, underscore."""
 
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(Q[1-4]|H[12]|W\d{2}|\d{2}(-\d{2})?))?$")]

@@ -179,7 +179,10 @@ class Criteria(Model):
             if probe in known:
                 return known[probe]
             probe = probe.rpartition(".")[0]
-        en, zh = did_you_mean(code, known)
-        raise InputError(
-            Fault(f"{self.id} has no item {code!r}{en}", f"{self.id} 中没有条款 {code!r}{zh}"),
-        )
+        inside = [other for other in known if other.startswith(f"{code}.")]
+        if inside:
+            en = f"{code!r} is a category of {self.id}; its items are {', '.join(inside)}"
+            raise InputError(Fault(en, f"{code!r} 是 {self.id} 的类目，其条款为 {'、'.join(inside)}"))
+        siblings = [other for other in known if other.rpartition(".")[0] == code.rpartition(".")[0]]
+        en, zh = did_you_mean(code, siblings or known)
+        raise InputError(Fault(f"{self.id} has no item {code!r}{en}", f"{self.id} 中没有条款 {code!r}{zh}"))

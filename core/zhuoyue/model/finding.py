@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from zhuoyue.model.base import Model, Visibility
 from zhuoyue.model.text import Text
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
 class FindingKind(StrEnum):
@@ -35,7 +42,7 @@ class Finding(Model):
     """The plugin or the assessor who made it; set by the core."""
     weight: Weight = Weight.NORMAL
     """Bold marks a finding of more weight."""
-    evidence: tuple[str, ...] = ()
-    """Ids of the evidence and measures it rests on."""
+    evidence: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    """Ids of the evidence and measures it rests on; a single id may stand without a list."""
     visibility: Visibility = Visibility.INTERNAL
     """Who may see it."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from zhuoyue.report.escape import clean
+from zhuoyue.withhold import WITHHELD
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_REFERENCE = re.compile(r"\[\[([^\[\]|\n]{1,120})\]\]")
+_REFERENCE = re.compile(r"\[\[([^\[\]|\n]{1,120})(?:\\?\|([^\[\]\n]{1,200}))?\]\]")
 _SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "mark", "ol", "p", "pre",
@@ -70,18 +71,23 @@ def _reference(state: Any, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
-        state.push("reference", "", 0).content = match[1].strip()
+        token = state.push("reference", "", 0)
+        token.content = match[1].strip().rstrip("\\")
+        token.meta = {"words": (match[2] or "").strip()}
     state.pos = match.end()
     return True
 
 
 def _render_reference(self: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:
-    name = tokens[index].content
+    name, words = tokens[index].content, tokens[index].meta["words"]
+    if name == WITHHELD:
+        return '<span class="zy-ref zy-ref--missing" title="未公开 · not published">[…]</span>'
     found = env["resolve"](name)
     if found is None:
-        return f'<span class="zy-ref zy-ref--missing" title="{escape(env["missing"])}">[{escape(name)}]</span>'
+        shown = words or f"[{name}]"
+        return f'<span class="zy-ref zy-ref--missing" title="{escape(env["missing"])}">{escape(shown)}</span>'
     address, title = found
-    return f'<a class="zy-ref" href="{escape(address)}">{escape(title)}</a>'
+    return f'<a class="zy-ref" href="{escape(address)}">{escape(words or title)}</a>'
 
 
 def _demote(state: Any) -> None:

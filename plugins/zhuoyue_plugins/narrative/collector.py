@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -63,6 +63,10 @@ class _Reading:
 
     def run(self) -> Collected:
         texts = [self._read(path) for path in _files(self.source)]
+        for path in _passed_over(self.source, self.targets):
+            en = f"{path.name} is named after an item but is no .md file; it was not read"
+            fault = Fault(en, f"{path.name} 以条款代码命名，但不是 .md 文件，未读取", self.source.relative(path))
+            self._note("narrative-passed-over", Severity.WARNING, fault)
         return Collected(narratives=tuple(text for text in texts if text), problems=tuple(self.problems))
 
     def _note(self, code: str, severity: Severity, fault: Fault, item: str = "") -> None:
@@ -183,6 +187,19 @@ def _files(source: Source) -> list[Path]:
             if name.casefold().endswith(".md") and not _SKIPPED.match(name) and path.is_file():
                 found.append(path)
     return sorted(found)
+
+
+def _passed_over(source: Source, targets: Mapping[str, str]) -> list[Path]:
+    """Return the files named after an item or profile section which are no Markdown: `4.3.3.txt`."""
+    folder = source.path(source.settings.folder)
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.casefold() != ".md"
+        and path.stem.removesuffix(".en").removesuffix(".zh").casefold() in targets
+        and _inside(path, source)
+        and path.is_file()
+    ]
 
 
 def _inside(path: Path, source: Source) -> bool:

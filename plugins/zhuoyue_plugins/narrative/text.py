@@ -16,7 +16,8 @@ _TELLING = 32
 """Fewer bytes are too few to tell encodings apart; they are taken for GB18030."""
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-_REFERENCE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+# In a table of Markdown the bar is written with a backslash.
+_REFERENCE = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _UNSEEN = re.compile(r"(?<=\])\([^()\s]*\)|<[^<>\n]*>|https?://[^\s<>)]+")
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")

@@ -69,3 +69,12 @@ def test_every_text_is_there_in_both_languages(name: str) -> None:
                     assert leaf.text is not None
                     assert leaf.text.zh
                     assert leaf.text.en
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("4.3", "is a category of gbt19580-2012; its items are 4.3.2, 4.3.3"), ("4.3.7", "did you mean '4.3.")],
+)
+def test_hints_stay_within_the_category(code: str, hint: str) -> None:
+    with pytest.raises(InputError, match=hint):
+        edition("gbt19580-2012").resolve(code)
