@@ -50,7 +50,9 @@ AS_URI := import pathlib, sys; print(pathlib.Path(sys.argv[1]).resolve().as_uri(
 demo: $(VENV)/.runtime
 	@front=$$($(BIN)/zhuoyue run $(EXAMPLE)) && echo && \
 	  echo "Open 打开:   $$($(BIN)/python -c '$(AS_URI)' "$$front")" && \
-	  echo "Serve 预览:  $(BIN)/zhuoyue serve $(EXAMPLE)"
+	  echo "Serve 预览:  $(BIN)/zhuoyue serve $(EXAMPLE)" && \
+	  echo "Check 检查:  $(BIN)/zhuoyue check $(EXAMPLE)" && \
+	  echo "Your own 自己的项目:  $(BIN)/zhuoyue init my-project"
 
 test: $(VENV)/.development
 	@$(BIN)/python tools/find_browser.py --install

@@ -74,13 +74,18 @@ class PluginError(Exception):
         return f"{self.plugin}: {self.message}"
 
 
-def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+_USUAL = 0.6
+"""Likeness from which on a word is taken for a slip of another."""
+
+
+def nearest(word: str, choices: Iterable[str], cutoff: float = _USUAL) -> str | None:
     """Return the choice that `word` was most likely meant to be, or None."""
     candidates = list(choices)
     matches = difflib.get_close_matches(word, candidates, n=1, cutoff=cutoff)
     if not matches:
         folded = {choice.casefold(): choice for choice in candidates}
-        matches = [folded[m] for m in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff - 0.1)]
+        looser = cutoff - 0.1 if cutoff <= _USUAL else cutoff
+        matches = [folded[one] for one in difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=looser)]
     return matches[0] if matches else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
 from zhuoyue.site_blocks import put_aside, put_back
 from zhuoyue.site_surroundings import complaints, engine_environment, patient_gc
-from zhuoyue.swap import check_target, read_manifest, swap, write_manifest
+from zhuoyue.swap import check_target, clear_stale, read_manifest, swap, workplace, write_manifest
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -81,11 +80,13 @@ def build(
         stamp: whatever else the pages depend on: the plugins' code.
 
     Raises:
-        ConfigError: `out` holds something else, or a file named in `settings` is missing.
+        ConfigError: `out` holds something else, or a file named in `settings` is missing; or `out` holds a file that
+            is not ours and whose name a new file would have.
         PluginError: the engine failed.
         OSError: the disk is full or a folder cannot be written.
     """
     check_target(out, root)
+    clear_stale(out)
     _check_files(settings, root)
     digest = _digest(assessment, settings, root, pages, stamp)
     manifest = read_manifest(out)
@@ -93,13 +94,7 @@ def build(
         return Built(out, manifest.pages, skipped=True)
     from zhuoyue.site_source import write_source
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as name,
-        complaints() as heard,
-        patient_gc(),
-    ):
-        work = Path(name)
+    with workplace(out) as work, complaints() as heard, patient_gc():
         source, site = work / "source", work / "site"
         counts = write_source(assessment, settings, root, source, pages=pages, prepare=prepare)
         total = sum(counts.values())
@@ -107,7 +102,7 @@ def build(
             _run_engine(source, site, root, assessment.languages, _counter(total, progress))
         _write_chooser(assessment, settings, site)
         write_manifest(site, digest, total)
-        swap(site, out, work / "old")
+        swap(site, out, work)
     return Built(out, total, skipped=False, warnings=tuple(heard))
 
 
@@ -239,12 +234,21 @@ def _check_files(settings: SiteConfig, root: Path) -> None:
     named += [("templates", name) for name in _optional(settings.templates)]
     for key, name in named:
         try:
-            if not inside(root, name).exists():
-                faults.append(Fault("no such file or folder", "文件或文件夹不存在", f"site.{key}: {name}"))
+            faults.extend(_faults(inside(root, name), key == "templates", f"site.{key}: {name}"))
         except InputError as error:
             faults.extend(Fault(one.en, one.zh, f"site.{key}") for one in error.faults)
     if faults:
         raise ConfigError(*faults)
+
+
+def _faults(path: Path, folder: bool, where: str) -> Iterator[Fault]:
+    """Yield what is wrong with a path that should be a file, or a folder."""
+    kind, kind_zh = ("folder", "文件夹") if folder else ("file", "文件")
+    if not path.exists():
+        yield Fault(f"no such {kind}", f"{kind_zh}不存在", where)
+    elif path.is_dir() != folder:
+        other, other_zh = ("file", "文件") if folder else ("folder", "文件夹")
+        yield Fault(f"is a {other}; expected a {kind}", f"是{other_zh}，应为{kind_zh}", where)
 
 
 def _digest(assessment: Assessment, settings: SiteConfig, root: Path, pages: Iterable[Page], stamp: str) -> str:

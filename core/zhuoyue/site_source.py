@@ -16,6 +16,7 @@ import yaml
 
 from zhuoyue.config import SiteConfig
 from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
 from zhuoyue.report import template
 from zhuoyue.report.colour import palette
@@ -69,7 +70,7 @@ def _write_language(edition: Edition, leaves: Sequence[Leaf], settings: SiteConf
         write(docs / leaf.path, leaf.text)
     write(docs / "assets" / "palette.css", _palette(settings.colour))
     names = [
-        _copy(root / name, docs / "assets" / "own")
+        _copy(root, name, docs / "assets" / "own")
         for name in (*settings.styles, *([settings.logo] if settings.logo else []))
     ]
     styles, logo = names[: len(settings.styles)], next(iter(names[len(settings.styles) :]), None)
@@ -169,11 +170,17 @@ def _palette(colour: str) -> str:
     )
 
 
-def _copy(path: Path, folder: Path) -> str:
-    """Copy a file into a folder; return its name there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, folder / path.name)
-    return path.name
+def _copy(root: Path, name: str, folder: Path) -> str:
+    """Copy a file of the project into a folder, keeping its path; return its path there.
+
+    Files of one name in two folders stay apart. Names lose the leading dot that would hide them from the engine.
+    """
+    source = inside(root, name)
+    parts = source.relative_to(root.resolve()).parts
+    target = folder.joinpath(*(part.lstrip(".") or "_" for part in parts))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return target.relative_to(folder).as_posix()
 
 
 def write(path: Path, text: str) -> None:

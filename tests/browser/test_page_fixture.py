@@ -23,7 +23,8 @@ def test_a_quiet_local_page_passes(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_request_to_another_machine_is_stopped_and_noted(page: Page, faults: list[str], tmp_path: Path) -> None:
-    page.goto(write(tmp_path, "<img src='https://example.org/pixel.png'>"))
+    with page.expect_console_message(lambda message: "ERR_FAILED" in message.text):
+        page.goto(write(tmp_path, "<img src='https://example.org/pixel.png'>"))
     assert "request to https://example.org/pixel.png" in faults
     faults.clear()
 
@@ -35,10 +36,12 @@ def test_a_websocket_to_another_machine_is_stopped(page: Page, faults: list[str]
     faults.clear()
 
 
-@pytest.mark.parametrize("script", ["console.error('broken')", "throw new Error('broken')"])
-def test_an_error_in_a_script_is_noted(page: Page, faults: list[str], tmp_path: Path, script: str) -> None:
-    page.goto(write(tmp_path, f"<script>{script}</script>"))
-    page.wait_for_load_state()
+@pytest.mark.parametrize(
+    ("event", "script"), [("console", "console.error('broken')"), ("pageerror", "throw new Error('broken')")]
+)
+def test_an_error_in_a_script_is_noted(page: Page, faults: list[str], tmp_path: Path, event: str, script: str) -> None:
+    with page.expect_event(event):
+        page.goto(write(tmp_path, f"<script>{script}</script>"))
     assert [fault for fault in faults if "broken" in fault]
     faults.clear()
 

@@ -119,6 +119,42 @@ def test_an_unchanged_site_is_left_alone_at_once(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".zhuoyue", "site"]
 
 
+@pytest.mark.parametrize("change", [lambda text: "", lambda text: text[: len(text) // 2], str.swapcase])
+def test_a_damaged_page_is_mended(tmp_path: Path, change: Any) -> None:
+    out = build(quick(), SiteConfig(), tmp_path, tmp_path / "site").folder
+    page = out / "en" / "scorecard.html"
+    text = page.read_text("utf-8")
+    page.write_text(change(text), "utf-8")
+    assert not build(quick(), SiteConfig(), tmp_path, out).skipped
+    assert page.read_text("utf-8") == text
+
+
+def test_what_the_user_put_into_the_site_stays_there(tmp_path: Path) -> None:
+    out = build(quick(), SiteConfig(), tmp_path, tmp_path / "site").folder
+    (out / "CNAME").write_text("report.example.org", "utf-8")
+    (out / ".git").mkdir()
+    (out / ".git" / "HEAD").write_text("ref: refs/heads/pages", "utf-8")
+    assert build(quick(), SiteConfig(), tmp_path, out).skipped
+    assert not build(quick(), SiteConfig(colour="#7a1f3d"), tmp_path, out).skipped
+    assert (out / "CNAME").read_text("utf-8") == "report.example.org"
+    assert (out / ".git" / "HEAD").read_text("utf-8") == "ref: refs/heads/pages"
+    assert build(quick(), SiteConfig(colour="#7a1f3d"), tmp_path, out).skipped
+
+
+def test_a_run_that_was_killed_leaves_nothing_for_good(tmp_path: Path) -> None:
+    code = (
+        "import os; from pathlib import Path; from sample import sample\n"
+        "from zhuoyue.config import SiteConfig; from zhuoyue.site import build\n"
+        f"root = Path({str(tmp_path)!r})\n"
+        "build(sample(languages=('en',)), SiteConfig(), root, root / 'site', progress=lambda *one: os._exit(9))\n"
+    )
+    path = {"PYTHONPATH": str(Path(__file__).parent / "report")}
+    assert subprocess.run([sys.executable, "-c", code], check=False, env=os.environ | path).returncode == 9
+    assert len(list(tmp_path.glob(".site-*"))) == 1
+    build(quick(), SiteConfig(), tmp_path, tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".zhuoyue", "site"]
+
+
 def test_skipping_does_not_load_the_engine(tmp_path: Path) -> None:
     build(quick(), SiteConfig(), tmp_path, tmp_path / "site")
     code = (
@@ -184,6 +220,24 @@ def test_missing_files_of_the_settings_are_all_named(tmp_path: Path) -> None:
     ]
 
 
+def test_files_of_the_settings_are_of_the_right_kind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("", "utf-8")
+    settings = SiteConfig(logo="folder", styles=("file", "folder"), templates="file")
+    with pytest.raises(ConfigError) as caught:
+        build(quick(), settings, tmp_path, tmp_path / "site")
+    assert caught.value.text("en").splitlines() == [
+        "site.logo: folder: is a folder; expected a file",
+        "site.styles: folder: is a folder; expected a file",
+        "site.templates: file: is a file; expected a folder",
+    ]
+    assert caught.value.text("zh").splitlines() == [
+        "site.logo: folder: 是文件夹，应为文件",
+        "site.styles: folder: 是文件夹，应为文件",
+        "site.templates: file: 是文件，应为文件夹",
+    ]
+
+
 def test_files_outside_the_project_are_not_published(tmp_path: Path) -> None:
     (tmp_path / "secret.css").write_text("/* secret */")
     root = tmp_path / "project"
@@ -206,6 +260,23 @@ def test_templates_styles_and_logo_of_the_organisation(tmp_path: Path) -> None:
     assert "own words</p>" in page
     assert 'href="assets/own/own.css"' in page
     assert 'src="assets/own/logo.svg"' in page
+
+
+def test_styles_of_one_name_stay_apart(tmp_path: Path) -> None:
+    names = ("a/own.css", "b/own.css", ".brand/own.css", "./own.css")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"/* {name} */", "utf-8")
+    (tmp_path / "a" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    settings = SiteConfig(styles=names, logo="a/logo.svg")
+    out = build(quick(), settings, tmp_path, tmp_path / "site").folder / "en"
+    page = (out / "glossary.html").read_text("utf-8")
+    links = re.findall(r'href="(assets/own/[^"]*)"', page)
+    assert [(out / link).read_text("utf-8") for link in links if link.endswith(".css")] == [
+        f"/* {name} */" for name in names
+    ]
+    assert 'src="assets/own/a/logo.svg"' in page
+    assert (out / "assets" / "own" / "a" / "logo.svg").is_file()
 
 
 def plugin_page(folder: Path, template: str, view: Any = lambda assessment, language: {}) -> Page:
