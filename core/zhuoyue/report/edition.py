@@ -103,6 +103,8 @@ class Edition:
         links = Links(self.book.atlas, sheet.path)
         text = self.environment.get_template("shell.md.j2").render(sheet=sheet, link=links, body=body)
         meta: dict[str, Any] = {"title": line(sheet.title), "path": f"{sheet.path}.html"}
+        if "\n## " not in text:  # nothing to list beside the page; its tables need the room
+            meta["hide"] = ["toc"]
         if sheet.boost != 1:
             meta["search"] = {"boost": sheet.boost}
         head = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000)
