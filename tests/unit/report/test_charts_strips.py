@@ -27,7 +27,7 @@ def test_unknown_value_has_a_range_and_no_marker():
     assert (chart.span.x, chart.span.width, chart.span.look) == (180, 320, "unknown")
     assert chart.span.hatch
     assert not any(label.text == "0" and label.bold for label in chart.labels)
-    assert chart.alt == "Unknown, within 250–750 of 1000."
+    assert chart.alt == "Between 250–750 of 1000."
     assert chart.table.rows[0][0] == "—"
 
 
