@@ -155,9 +155,7 @@ def test_a_plugin_that_fails_to_declare_is_blamed_alone(tmp_path: Path) -> None:
     outcome = kit.run("plugins", "--json")
     problems = {row["name"]: row["problem"] for row in json.loads(outcome.out) if row["problem"]}
     assert list(problems) == ["aaa"]
-    assert (
-        "register_criteria failed: Criteria: Value error, the items' points add up to 0" in problems["aaa"]
-    )
+    assert "register_criteria failed: Criteria: Value error, the items' points add up to 0" in problems["aaa"]
     assert "https://" not in problems["aaa"]
     assert "aaa" in kit.run("assess").err
 

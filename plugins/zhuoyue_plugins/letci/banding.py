@@ -14,6 +14,15 @@ from zhuoyue_plugins.letci.settings import Settings
 from zhuoyue_plugins.letci.wording import DIMENSIONS, VERDICTS, both, fraction, share
 
 _FIELDS = {"Le": "level", "T": "trend", "C": "comparison", "I": "integration"}
+_MISSING = {
+    "Le": ("neither targets nor comparisons say how good the values are", "既无目标也无对比数据"),
+    "T": ("there are too few comparable periods", "可比周期不足"),
+    "C": (
+        "there is no competitor, benchmark or average with a period in common",
+        "没有同期的竞争对手、标杆或行业平均数据",
+    ),
+}
+"""What would make an unknown dimension known."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +30,8 @@ class Tally:
     """One dimension over all measures of an item."""
 
     key: str
-    share: Fraction
-    """Share of the measures that carry the dimension: good counts one, mixed a half, unknown nothing."""
+    share: Fraction | None
+    """Share of the measures of known verdict that carry the dimension: good counts one, mixed a half; None: no such."""
     reading: Reading
 
 
@@ -35,14 +44,18 @@ def _count(judged: Sequence[Judged], key: str, settings: Settings) -> Tally:
     counts = Counter(one.readings[key].verdict for one in judged)
     carried = Fraction(2 * counts[Verdict.GOOD] + counts[Verdict.MIXED], 2)
     known = len(judged) - counts[Verdict.UNKNOWN]
+    total = carried / known if known else None
     # A minority of measures does not speak for the item.
-    verdict = _grade(carried / known, settings) if 2 * known >= len(judged) else Verdict.UNKNOWN
+    verdict = _grade(total, settings) if total is not None and 2 * known >= len(judged) else Verdict.UNKNOWN
     en = ", ".join(f"{counts[v]} {words[0]}" for v, words in VERDICTS.items())
     zh = "、".join(f"{words[1]} {counts[v]}" for v, words in VERDICTS.items())
-    total = carried / len(judged)
+    if total is None:
+        said = both("nothing is known", "全部未知")
+    else:
+        said = both(f"of the {known} known, carried by {share(total)}", f"已知的 {known} 个中支撑比例 {share(total)}")
     reason = both(
-        f"{DIMENSIONS[key][0]} of {len(judged)} measure(s): {en}; carried by {share(total)}",
-        f"{len(judged)} 个指标的{DIMENSIONS[key][1]}：{zh}；支撑比例 {share(total)}",
+        f"{DIMENSIONS[key][0]} of {len(judged)} measure(s): {en}; {said.en}",
+        f"{len(judged)} 个指标的{DIMENSIONS[key][1]}：{zh}；{said.zh}",
     )
     return Tally(key, total, Reading(dimension=key, verdict=verdict, reason=reason))
 
@@ -66,14 +79,13 @@ def _grade(value: Fraction, settings: Settings) -> Verdict:
 
 
 def suggest(judged: Sequence[Judged], keys: Sequence[str], scheme: SchemeData, settings: Settings) -> Suggestion:
-    """Return readings, band and percent; no percent if the level of most measures is unknown."""
+    """Return readings, band and percent; no percent where what is unknown could change it."""
     found = tallies(judged, keys, settings)
     readings = [one.readings[key] for one in judged for key in keys if key != "I"]
     item_readings = tuple(tally.reading for tally in found)
-    if any(tally.key == "Le" and tally.reading.verdict is Verdict.UNKNOWN for tally in found):
-        # Unknown must not read as 0 %: without the level nobody can tell a good result from a poor one.
-        en = "the level of more than half of the measures is unknown, so there is no band to suggest"
-        reasons = (*(reading.reason for reading in item_readings), both(en, "超过半数指标的水平未知，不作建议"))
+    missing = [text for tally in found if (text := _missing(tally))]
+    if missing:
+        reasons = (*(reading.reason for reading in item_readings), *missing)
         return Suggestion(readings=(*item_readings, *readings), reasons=reasons)
     row, reasons = _row(found, settings)
     number = settings.bands[row].band
@@ -86,12 +98,27 @@ def suggest(judged: Sequence[Judged], keys: Sequence[str], scheme: SchemeData, s
     )
 
 
+def _missing(tally: Tally) -> Text | None:
+    """Say what is missing for a band; unknown must not read as 0 %: nobody can tell it from good."""
+    en, zh = DIMENSIONS[tally.key]
+    if tally.share is None:
+        why = _MISSING[tally.key]
+        return both(
+            f"the {en} of every measure is unknown ({why[0]}), so there is no band to suggest",
+            f"所有指标的{zh}均未知（{why[1]}），不作建议",
+        )
+    if tally.key == "Le" and tally.reading.verdict is Verdict.UNKNOWN:
+        en = "the level of more than half of the measures is unknown, so there is no band to suggest"
+        return both(en, "超过半数指标的水平未知，不作建议")
+    return None
+
+
 def _row(found: Sequence[Tally], settings: Settings) -> tuple[int, tuple[Text, ...]]:
     """Return the index of the band's row, and how it came about."""
     rows, reasons = [], []
     for tally in found:
         least = [Fraction(getattr(row, _FIELDS[tally.key])) for row in settings.bands]
-        index = max(position for position, minimum in enumerate(least) if tally.share >= minimum)
+        index = max(position for position, minimum in enumerate(least) if (tally.share or 0) >= minimum)
         rows.append(index)
         band, need = settings.bands[index].band, fraction(getattr(settings.bands[index], _FIELDS[tally.key]))
         en = f"{tally.reading.reason.en}; band {band} asks for {need}"

@@ -14,6 +14,9 @@ BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 _WIDE = "０１２３４５６７８９．，－＋％：／"
 _NARROW = "0123456789.,-+%:/"
 _NUMBER = r"[+-]?(\d+\.?\d*|\d{1,3}(,\d{3})+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?"
+YES = ("是", "true", "t", "yes", "y", "1", "√", "✓")
+NO = ("否", "false", "f", "no", "n", "0", "×", "✗")
+"""Words of a yes/no cell, in lower case. 有, 无 and 合格 are left out: they may name a state of their own."""
 _OFFSET = r":\d{2}(\.\d+)? ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
 # The engine takes infinity, BC and five-digit years for dates; none of them is meant in a record.
 FIRST, LAST = dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001 - times in records have no zone
@@ -45,6 +48,9 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
             "THEN try_cast(replace(replace(t, ',', ''), '%', '') AS DECIMAL(38, 9)) END"
         ),
         "_sane(i)": f"CASE WHEN i >= TIMESTAMP '{FIRST}' AND i < TIMESTAMP '{LAST}' THEN i END",
+        "fast_flag(t)": f"CASE WHEN lower(t) IN ({_words(YES)}) THEN true "
+        f"WHEN lower(t) IN ({_words(NO)}) THEN false END",
+        "as_flag(t)": "list_transform([as_text(t)], lambda w: fast_flag(w))[1]",
         # A workbook counts days from 1899-12-30; its fractions are rounded to the second.
         "_from_serial(t)": (
             "TIMESTAMP '1899-12-30' + to_seconds(round(try_cast(t AS DECIMAL(20, 12)) * 86400)::BIGINT)"
@@ -64,6 +70,10 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
         **_FOR_QUERIES,
     }
     return tuple(f"CREATE TEMP MACRO {key} AS ({body})" for key, body in bodies.items())
+
+
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(quote(word) for word in words)
 
 
 def _written_instant(narrow: str) -> str:
@@ -167,6 +177,8 @@ def layers(
         cell = raw[column]
         if kind in ("text", "segment"):
             steps[0][alias] = cell if fast and kind == "segment" else f"{'fast' if fast else 'as'}_text({cell})"
+        elif kind == "flag":
+            steps[0][alias] = f"{'fast' if fast else 'as'}_flag({cell})"
         elif kind.startswith("period"):
             _period_steps(steps, kind, alias, read[column, "instant"], fast=fast)
         elif fast:

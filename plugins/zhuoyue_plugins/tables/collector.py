@@ -125,7 +125,7 @@ def _compute(source: Source, tables: Sequence[Table], engine: Engine) -> Collect
         results = aggregate(dataset, batch)
         dataset.saw({file: row["n"] for file, row in results.files.items()})
         problems += faulty_rows(dataset, results.plan, results.files)
-        made = make_measures(source, results, ids)
+        made = make_measures(source, results, ids, dataset.place)
         measures += made.measures
         problems += made.problems
     for setting in settings.series:
@@ -135,8 +135,14 @@ def _compute(source: Source, tables: Sequence[Table], engine: Engine) -> Collect
         problems += wrong
     rows_of = dataset.counts()
     evidence = tuple(_evidence(source, *one) for one in zip(tables, ids, rows_of, strict=True))
-    problems += [*dataset.problems, *dataset.malformed_rows(), *_empty(tables, rows_of), *_double(measures)]
-    problems += _later(source, measures)
+    problems += [
+        *dataset.problems,
+        *dataset.malformed_rows(),
+        *_empty(tables, rows_of),
+        *_double(measures, dataset.place),
+    ]
+    problems += _later(source, measures, dataset.place)
+    problems = [problem.model_copy(update={"source": source.name}) for problem in problems]
     unique = {measure.id: measure for measure in reversed(measures)}
     return Collected(evidence=evidence, measures=tuple(reversed(unique.values())), problems=tuple(problems))
 
@@ -181,17 +187,17 @@ def _empty(tables: Sequence[Table], rows: Sequence[int]) -> Iterator[Problem]:
             yield Problem(code="tables-no-rows", severity=Severity.WARNING, text=text, where=table.locator)
 
 
-def _double(measures: Sequence[Measure]) -> Iterator[Problem]:
+def _double(measures: Sequence[Measure], place: str) -> Iterator[Problem]:
     ids = [measure.id for measure in measures]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         text = Text(
             en=f"measure id {name!r} comes from two places of this source; the first is kept",
             zh=f"指标编号 {name!r} 在本来源中重复出现，保留第一个",
         )
-        yield Problem(code="tables-double-id", severity=Severity.ERROR, text=text, where=name)
+        yield Problem(code="tables-double-id", severity=Severity.ERROR, text=text, where=place)
 
 
-def _later(source: Source, measures: Sequence[Measure]) -> Iterator[Problem]:
+def _later(source: Source, measures: Sequence[Measure], place: str) -> Iterator[Problem]:
     """Earlier history is welcome; values later than the assessed time are kept, but a reader should know."""
     last = source.period.end.isoformat()
     for measure in measures:
@@ -201,4 +207,4 @@ def _later(source: Source, measures: Sequence[Measure]) -> Iterator[Problem]:
                 en=f"{measure.id} has values after the assessed time (until {last}): {', '.join(years[:5])}; kept",
                 zh=f"{measure.id} 有晚于评价期间（至 {last}）的值：{'、'.join(years[:5])}；已保留",
             )
-            yield Problem(code="tables-later", severity=Severity.INFO, text=text, where=measure.id)
+            yield Problem(code="tables-later", severity=Severity.INFO, text=text, where=place)

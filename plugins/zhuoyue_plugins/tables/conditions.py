@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 MICROSECONDS = 3_600_000_000
 """An hour, in the unit in which times are subtracted: exact, unlike a fraction of an hour."""
-_YES = "('true', 't', '1', 'yes', 'y', '是')"
 
 
 def condition_sql(plan: Plan, condition: Condition, value: str | None, hours: bool) -> str:
@@ -25,8 +24,7 @@ def condition_sql(plan: Plan, condition: Condition, value: str | None, hours: bo
 
     def compared(operator: str, bound: Decimal | str | bool) -> str:
         if isinstance(bound, bool):
-            cell = f"lower({plan.reading(str(column), 'text')})"
-            return f"({cell} IN {_YES}) {operator} {str(bound).lower()}"
+            return f"{plan.reading(str(column), 'flag')} {operator} {str(bound).lower()}"
         if isinstance(bound, Decimal):
             left = number or plan.reading(str(column), "number")
             return f"{left} {operator} {format(bound * factor, 'f')}"
@@ -60,6 +58,8 @@ def condition_kinds(condition: Condition) -> Iterable[str]:
     """Yield how a condition reads its cell, other than as text."""
     bounds = (condition.equals, condition.not_equals, condition.at_least, condition.at_most)
     every = (*bounds, *(condition.one_of or ()))
+    if any(isinstance(bound, bool) for bound in every):
+        yield "flag"
     if any(isinstance(bound, Decimal) for bound in every):
         yield "number"
     if isinstance(condition.at_least, str) or isinstance(condition.at_most, str):

@@ -12,7 +12,9 @@ from typing import Any
 from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean
 from zhuoyue_plugins.tables.cells import name, quote
 from zhuoyue_plugins.tables.engine import Engine, MalformedTextError, one_select
+from zhuoyue_plugins.tables.repeated import leave_out_repeated
 from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue_plugins.tables.severity import advised
 from zhuoyue_plugins.tables.table import FILE, ROW, Table, TextScan, resolve
 from zhuoyue_plugins.tables.textfile import lines_of, malformed, time_format
 
@@ -36,7 +38,7 @@ class Dataset:
         if self._by_query:
             self._apply_query()
         if settings.unique:
-            self._leave_out_repeated(settings.unique)
+            self.problems += leave_out_repeated(self, settings.unique)
 
     @property
     def places(self) -> Sequence[str]:
@@ -44,6 +46,12 @@ class Dataset:
         if self._by_query:
             return (f"{', '.join(table.locator for table in self.tables[:3])}#query",)
         return tuple(table.locator for table in self.tables)
+
+    @property
+    def place(self) -> str:
+        """The tables in a word, for what concerns all of them."""
+        shown = ", ".join(self.places[:_SHOWN])
+        return f"{shown}, …" if len(self.places) > _SHOWN else shown
 
     def run(self, sql: str) -> list[dict[str, Any]]:
         """Run a SELECT; a malformed text file is read again without its malformed rows, which are reported."""
@@ -61,7 +69,7 @@ class Dataset:
         suffix = "_numbered" if numbered else ""
         if self.settings.unique:
             return f"once{suffix}"
-        return self._united(numbered)
+        return self.united(numbered)
 
     def attempt(self, sql: str) -> list[dict[str, Any]] | None:
         """Run a SELECT that may stop at cells or rows it can't read; None if it does."""
@@ -127,7 +135,8 @@ class Dataset:
             raise InputError(*faults)
         return branches
 
-    def _united(self, numbered: bool) -> str:
+    def united(self, numbered: bool) -> str:
+        """Return the relation with the repeated records still in it."""
         if self._by_query:
             return "queried_numbered" if numbered else "queried"
         return f"({self._union(self.settings.needed(), numbered)})"
@@ -163,46 +172,6 @@ class Dataset:
                 f"CREATE TEMP VIEW queried{suffix} AS SELECT 0 AS {FILE}, {cells}{number} FROM (\n{select}\n)"
             )
 
-    def _leave_out_repeated(self, column: str) -> None:
-        """Keep the first row of each record. Only the repeated ones are materialised, so large files stay on disk."""
-        key = f"as_text({name(column)})"
-        self.run(
-            f"CREATE TEMP TABLE repeated AS SELECT {key} AS key, count(*) AS n FROM {self._united(False)} "
-            f"WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
-        )
-        total = self.run("SELECT count(*) AS records, coalesce(sum(n), 0) AS rows FROM repeated")[0]
-        # A row without the key counts as it is; no repeated key is empty. NOT EXISTS would compare row by row.
-        once = f"coalesce({key}, '') NOT IN (SELECT key FROM repeated)"
-        self.run(
-            f"CREATE TEMP TABLE firsts AS SELECT * FROM {self._united(True)} "
-            f"WHERE {key} IN (SELECT key FROM repeated) "
-            f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {FILE}, {ROW}) = 1"
-            if total["records"]
-            else f"CREATE TEMP TABLE firsts AS SELECT * FROM {self._united(True)} LIMIT 0"
-        )
-        for suffix, numbered in (("", False), ("_numbered", True)):
-            rest = f"SELECT * FROM {self._united(numbered)} {f'WHERE {once}' if total['records'] else ''}"
-            firsts = "SELECT * FROM firsts" if numbered else f"SELECT * EXCLUDE ({ROW}) FROM firsts"
-            both = f"{rest} UNION ALL {firsts}" if total["records"] else rest
-            self.run(f"CREATE TEMP VIEW once{suffix} AS {both}")
-        if total["records"]:
-            self.problems.append(self._repeated(column, int(total["rows"]) - total["records"], total["records"]))
-
-    def _repeated(self, column: str, dropped: int, records: int) -> Problem:
-        some = self.run(f"SELECT key FROM repeated ORDER BY key LIMIT {_SHOWN}")
-        shown = ", ".join(row["key"] for row in some)
-        return Problem(
-            code="tables-repeated-rows",
-            severity=Severity.INFO,
-            text=Text(
-                en=f"{dropped} rows repeat {records} records of column {column!r} and were not counted: {shown}"
-                + (", …" if records > _SHOWN else ""),
-                zh=f"有 {dropped} 行与列 {column!r} 中的 {records} 条记录重复，未计入：{shown}"
-                + ("……" if records > _SHOWN else ""),
-            ),
-            where=f"column {column}",
-        )
-
     def malformed_rows(self) -> list[Problem]:
         """Return a problem for each text file of which rows were left out because they do not fit its header."""
         if not self._tolerant:
@@ -216,17 +185,6 @@ class Dataset:
             if lines:
                 problems.append(advised(_malformed(table, table.text, lines), self.settings))
         return problems
-
-
-def advised(problem: Problem, settings: TablesSettings) -> Problem:
-    """Give a problem of unreadable rows the severity that `on_bad_value` asks for; an error says how to go on."""
-    if settings.on_bad_value == "report":
-        return problem.model_copy(update={"severity": Severity.WARNING})
-    text = Text(
-        en=f'{problem.text.en}; mend the file, or accept it with on_bad_value = "report"',
-        zh=f'{problem.text.zh}；请改正文件，或设置 on_bad_value = "report" 予以接受',
-    )
-    return problem.model_copy(update={"text": text})
 
 
 def _malformed(table: Table, scan: TextScan, lines: Sequence[int]) -> Problem:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from zhuoyue import Problem, Severity, Text
-from zhuoyue_plugins.tables.dataset import Dataset, advised
+from zhuoyue_plugins.tables.dataset import Dataset
 from zhuoyue_plugins.tables.plan import EXPECTED, Check, Plan
+from zhuoyue_plugins.tables.severity import advised
 from zhuoyue_plugins.tables.table import FILE, ROW
 
 _SHOWN = 3
@@ -101,6 +102,7 @@ def _no_period(count: int, en: str, zh: str, left: Text) -> tuple[str, Severity,
 _TEXTS = {
     "number": _bad("number"),
     "instant": _bad("instant"),
+    "flag": _bad("flag"),
     "period": _bad("period"),
     "negative": _negative,
     "no-period": _no_period,

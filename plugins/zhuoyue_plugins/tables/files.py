@@ -49,7 +49,8 @@ def _matches(source: Source, pattern: str) -> list[Path]:
     if not names:
         en, zh = did_you_mean(parts[-1], [p.name for p in folder.iterdir() if p.is_file()])
         raise InputError(Fault(f"no file matches this pattern{en}", f"没有文件匹配该模式{zh}", pattern))
-    return [source.path(str(path)) for path in names]
+    # The name as the user wrote it: a link that leaves the project is refused, and the message names it.
+    return [source.path("/".join((*parts[:fixed], *path.relative_to(folder).parts))) for path in names]
 
 
 def _existing(source: Source, relative: str) -> Path:

@@ -155,6 +155,8 @@ def _light(number: int, one: Planned, *, fast: bool) -> list[str]:
     if value and kind in ("min", "max", "value"):
         parts += [f"min({value}){rows} AS min{number}", f"max({value}){rows} AS max{number}"]
     if kind == "share":
+        # A row of which nobody knows whether it succeeded is no failure.
+        parts.append(f"count({one.numerator}){rows} AS known{number}")
         parts.append(f"count(*) FILTER (WHERE {one.counts} AND {one.numerator}) AS hits{number}")
     if kind == "ratio":
         both = f"FILTER (WHERE {one.counts} AND {value} IS NOT NULL AND {one.over} IS NOT NULL)"

@@ -33,14 +33,14 @@ class Made:
     problems: list[Problem]
 
 
-def make_measures(source: Source, results: Results, evidence: tuple[str, ...]) -> Made:
-    """Return the measures of a batch."""
+def make_measures(source: Source, results: Results, evidence: tuple[str, ...], place: str) -> Made:
+    """Return the measures of a batch; `place` names the tables they come from."""
     made = Made([], [])
     for number, one in enumerate(results.planned):
-        builder = _Builder(number, one, made.problems)
+        builder = _Builder(number, one, place, made.problems)
         points = builder.points(results.whole)
         if not any(point.count or point.value is not None for point in points):
-            made.problems.append(_no_points(one))
+            made.problems.append(_no_points(one, place))
             continue
         made.measures.append(builder.measure(source, results, points, evidence))
     return made
@@ -50,6 +50,7 @@ def make_measures(source: Source, results: Results, evidence: tuple[str, ...]) -
 class _Builder:
     number: int
     one: Planned
+    place: str
     problems: list[Problem]
 
     def measure(self, source: Source, results: Results, points: Sequence[Point], evidence: tuple[str, ...]) -> Measure:
@@ -127,11 +128,12 @@ class _Builder:
 
     def _several(self, role: str, column: str, row: Row, low: str, high: str, period: str) -> None:
         first, last = plain(row[low]), plain(row[high])
-        self.problems.append(several_values(self.one.setting.id, role, column, period, first, last))
+        self.problems.append(several_values(self.one.setting.id, role, column, period, (first, last), self.place))
 
 
-def several_values(measure: str, role: str, column: str, period: str, first: str, last: str) -> Problem:
+def several_values(measure: str, role: str, column: str, period: str, span: tuple[str, str], place: str) -> Problem:
     """Return the problem of a column that should state one value in a period and states several."""
+    first, last = span
     return Problem(
         code="tables-several-values",
         severity=Severity.ERROR,
@@ -140,11 +142,11 @@ def several_values(measure: str, role: str, column: str, period: str, first: str
             "expected one",
             zh=f"{measure}：列 {column!r}（{role}）在 {period} 有多个不同的值（{first} 至 {last}），应只有一个",
         ),
-        where=f"column {column}",
+        where=f"{place}: column {column}",
     )
 
 
-def _no_points(one: Planned) -> Problem:
+def _no_points(one: Planned, place: str) -> Problem:
     return Problem(
         code="tables-no-points",
         severity=Severity.ERROR,
@@ -152,7 +154,7 @@ def _no_points(one: Planned) -> Problem:
             en=f"{one.setting.id}: no row counts, so the measure is missing; check where, period and value",
             zh=f"{one.setting.id}：没有符合条件的行，缺少该指标；请检查 where、period 和 value",
         ),
-        where=one.setting.id,
+        where=place,
     )
 
 
@@ -185,7 +187,7 @@ _AGGREGATES: dict[str, Callable[[Row, int, str], Raw]] = {
     "mean": lambda row, n, _: _fraction(row[f"sum{n}"], row[f"known{n}"]),
     "min": lambda row, n, _: _fraction(row[f"min{n}"]),
     "max": lambda row, n, _: _fraction(row[f"max{n}"]),
-    "share": lambda row, n, _: _fraction(100 * row[f"hits{n}"], row[f"rows{n}"]),
+    "share": lambda row, n, _: _fraction(100 * row[f"hits{n}"], row[f"known{n}"]),
     "ratio": lambda row, n, _: _fraction(row[f"sum{n}"], row[f"over{n}"]),
     "value": lambda row, n, _: _fraction(row[f"min{n}"]),
 }

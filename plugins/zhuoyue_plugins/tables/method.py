@@ -15,7 +15,7 @@ _NAMES = {
     "median": ("median of {value}", "{value}的中位数"),
     "min": ("smallest {value}", "{value}的最小值"),
     "max": ("largest {value}", "{value}的最大值"),
-    "share": ("percentage of rows with {numerator}", "满足{numerator}的行所占百分比"),
+    "share": ("percentage of rows with {numerator} where that is known", "可判断的行中满足{numerator}的百分比"),
     "ratio": ("sum of {value} divided by sum of {over}", "{value}之和除以{over}之和"),
     "value": ("{value} as recorded", "记录中的{value}"),
 }

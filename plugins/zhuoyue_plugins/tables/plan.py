@@ -21,7 +21,7 @@ class Check:
     """Something that may be wrong with a row, and the SQL that tells."""
 
     kind: str
-    """number, instant, period, no-period or negative."""
+    """number, instant, flag, period, no-period or negative."""
     columns: tuple[str, ...]
     """Columns to show."""
     sql: str
@@ -51,7 +51,7 @@ class Plan:
         return self.raw.setdefault(column, f"r{len(self.raw)}")
 
     def reading(self, column: str, kind: str) -> str:
-        """Return the alias of what a column's cell says, as text, number, instant or period."""
+        """Return the alias of what a column's cell says, as text, number, instant, flag or period."""
         cell = self.cell(column)
         known = (column, kind) in self.read
         if kind.startswith("period") and not known:
@@ -103,7 +103,7 @@ class Plan:
         # A segment and a period show what was read themselves, and a typed scan stops at what it can't read.
         read = [(column, kind, alias) for (column, kind), alias in self.read.items() if kind != "segment"]
         instants = [alias for column, kind, alias in read if kind == "instant" and column not in periods]
-        cells = [(self.raw[column], alias) for column, kind, alias in read if kind == "text" or not typed]
+        cells = [(self.raw[column], alias) for column, kind, alias in read if kind in ("text", "flag") or not typed]
         return [
             " + ".join([f"count({cell}) - count({alias})" for cell, alias in cells] or ["0"]) + " AS unread",
             *(f"min({alias}) AS min_{alias}" for alias in instants),
@@ -151,6 +151,7 @@ class Planned:
     value: str | None
     over: str | None
     numerator: str | None
+    """True or false for the rows that `share` counts; NULL where a cell that decides it is unknown."""
     target: str | None
     comparisons: tuple[str | None, ...]
     segment: str | None
@@ -234,7 +235,7 @@ def _plan_one(
     # An unreadable target says nothing against the row's own value.
     target = depend(measure.target if isinstance(measure.target, str) else None, "number", vital=False)
     comparisons = tuple(depend(other.column, "number", vital=False) for other in measure.comparisons)
-    numerator = plan.test(_all_of(plan, measure.numerator, value, hours)) if measure.numerator else None
+    numerator = plan.test(_joined(plan, measure.numerator, value, hours)) if measure.numerator else None
     wrong = " OR ".join(dict.fromkeys(excluded))
     fast = f"{where} AND NOT coalesce({value} < 0, false)" if hours else where
     counts = plan.mark((f"{fast} AND {key} IS NOT NULL AND NOT ({wrong})", fast))
@@ -253,12 +254,19 @@ def _value(plan: Plan, measure: MeasureSetting) -> str | None:
 
 
 def _all_of(plan: Plan, conditions: Sequence[Condition], value: str | None, hours: bool) -> str:
-    parts = [condition_sql(plan, condition, value, hours) for condition in conditions]
-    return f"coalesce({' AND '.join(parts)}, false)" if parts else "true"
+    return f"coalesce({_joined(plan, conditions, value, hours)}, false)" if conditions else "true"
+
+
+def _joined(plan: Plan, conditions: Sequence[Condition], value: str | None, hours: bool) -> str:
+    return " AND ".join(condition_sql(plan, condition, value, hours) for condition in conditions)
 
 
 EXPECTED = {
     "number": Text(en="a number such as 1234.5, 1,234.50 or 95%", zh="数字，如 1234.5、1,234.50 或 95%"),
+    "flag": Text(
+        en="a yes or no such as 是, 否, √, ×, Y, N, yes, no, true, false, 1 or 0",
+        zh="是或否，如 是、否、√、×、Y、N、yes、no、true、false、1、0",
+    ),
     "instant": Text(
         en="a day or time such as 2024-03-05 10:20, 2024/3/5, 20240305 or 2024年3月5日",
         zh="日期或时间，如 2024-03-05 10:20、2024/3/5、20240305、2024年3月5日",

@@ -53,9 +53,9 @@ def read_series(
     for name in dict.fromkeys(row["id"] for row in rows):
         own = [row for row in rows if row["id"] == name]
         if not _SLUG.fullmatch(name):
-            problems.append(_bad_id(name, setting.id))
+            problems.append(_bad_id(name, setting.id, dataset.place))
             continue
-        measures.append(_measure(source, setting, name, own, evidence, problems))
+        measures.append(_measure(source, setting, name, own, evidence, dataset.place, problems))
     return measures, problems, {row[FILE]: row["n"] for row in files}
 
 
@@ -99,6 +99,7 @@ def _measure(
     name: str,
     rows: Sequence[Row],
     evidence: tuple[str, ...],
+    place: str,
     problems: list[Problem],
 ) -> Measure:
     whole = [row for row in rows if row["segment"] is None]
@@ -108,7 +109,7 @@ def _measure(
     parts = dict.fromkeys(row["segment"] for row in rows if row["segment"] is not None)
 
     def points(of: Sequence[Row], role: str) -> tuple[Point, ...]:
-        return tuple(_points(setting, name, of, role, problems))
+        return tuple(_points(setting, name, of, role, place, problems))
 
     segments = tuple(
         Segment(name=Text(zh=part, en=part), points=points([row for row in rows if row["segment"] == part], "value"))
@@ -124,7 +125,7 @@ def _measure(
         id=name,
         title=_title(latest, name),
         unit=Text(zh=unit, en=unit) if unit else None,
-        direction=_direction(setting, name, latest, problems),
+        direction=_direction(setting, name, latest, place, problems),
         decimals=setting.decimals,
         source=source.name,
         visibility=source.visibility,
@@ -138,14 +139,14 @@ def _measure(
 
 
 def _points(
-    setting: SeriesSetting, name: str, rows: Sequence[Row], role: str, problems: list[Problem]
+    setting: SeriesSetting, name: str, rows: Sequence[Row], role: str, place: str, problems: list[Problem]
 ) -> Sequence[Point]:
     found = []
     for row in rows:
         low, high = row[f"{role}_low"], row[f"{role}_high"]
         if low != high:
             column = setting.numbers()[role]
-            problems.append(several_values(name, role, column, row["period"], plain(low), plain(high)))
+            problems.append(several_values(name, role, column, row["period"], (plain(low), plain(high)), place))
         elif low is not None:
             found.append(Point(period=row["period"], value=exact(low)))
         elif role == "value":
@@ -158,7 +159,7 @@ def _title(row: Row, name: str) -> Text:
     return Text(zh=zh, en=en) if en else Text.model_validate(zh)
 
 
-def _direction(setting: SeriesSetting, name: str, row: Row, problems: list[Problem]) -> Direction:
+def _direction(setting: SeriesSetting, name: str, row: Row, place: str, problems: list[Problem]) -> Direction:
     word = row.get("direction")
     if not word or word.lower() in DIRECTIONS:
         return DIRECTIONS[word.lower()] if word else Direction.HIGHER
@@ -171,13 +172,13 @@ def _direction(setting: SeriesSetting, name: str, row: Row, problems: list[Probl
                 en=f"{name}: unknown direction {word!r}{en}; taken as higher",
                 zh=f"{name}：未知方向 {word!r}{zh}；按越高越好处理",
             ),
-            where=f"column {setting.direction}",
+            where=f"{place}: column {setting.direction}",
         )
     )
     return Direction.HIGHER
 
 
-def _bad_id(name: str, column: str) -> Problem:
+def _bad_id(name: str, column: str, place: str) -> Problem:
     return Problem(
         code="tables-bad-id",
         severity=Severity.ERROR,
@@ -185,5 +186,5 @@ def _bad_id(name: str, column: str) -> Problem:
             en=f"{name!r} cannot be a measure's id: use letters, digits, dot, hyphen and underscore, e.g. otd-rate",
             zh=f"{name!r} 不能作为指标编号：只能用字母、数字、点、连字符和下划线，如 otd-rate",
         ),
-        where=f"column {column}",
+        where=f"{place}: column {column}",
     )

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean
+from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean, plain
 from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.table import ROW, Table
+from zhuoyue_plugins.tables.severity import advised
+from zhuoyue_plugins.tables.sheetxml import Mark, SheetXml
+from zhuoyue_plugins.tables.table import ROW, Table, resolve
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Cells = list[list[Any]]
+_SHOWN = 3
+_CUT = 60
 
 
 def read_workbook(path: Path, shown: str, settings: TablesSettings) -> Iterator[Table]:
@@ -27,17 +33,18 @@ def read_workbook(path: Path, shown: str, settings: TablesSettings) -> Iterator[
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     book = _open(path, shown)
+    xml = SheetXml(path, shown)
     try:
         chosen, problems = _choose(book.sheet_names, shown, settings.sheets)
         several = len(chosen) > 1 or settings.sheets
         for name in chosen:
             locator = f"{shown}#{name}"
-            cells = _filled(book.get_sheet_by_name(name))
+            cells, broken = _read(book.get_sheet_by_name(name), xml.marks(name))
             if settings.sheets == ("*",) and not any(any(_text(cell) for cell in row) for row in cells):
                 continue
             header, short, body = _split(cells, locator, settings)
             slug = f"{path.stem}-{name}" if several else path.stem
-            yield Table(
+            table = Table(
                 slug,
                 locator,
                 header,
@@ -46,8 +53,8 @@ def read_workbook(path: Path, shown: str, settings: TablesSettings) -> Iterator[
                 sha256,
                 arrow=_arrow(body, len(header), settings.skip_rows + settings.header_rows + 1),
                 rows=sum(any(_text(cell) for cell in row) for row in body),
-                problems=problems,
             )
+            yield replace(table, problems=(*problems, *_unreadable_cells(table, broken, settings)))
             problems = ()
     finally:
         book.close()
@@ -116,14 +123,60 @@ def _no_sheet(name: str, names: Sequence[str], shown: str) -> Fault:
     return Fault(f"has no sheet {name!r}{en}", f"没有工作表 {name!r}{zh}", shown)
 
 
-def _filled(sheet: CalamineSheet) -> Cells:
-    """Return the cells from A1 on; a merged block has its text in every cell, as its reader means it."""
+def _read(sheet: CalamineSheet, marks: Iterable[Mark]) -> tuple[Cells, list[Mark]]:
+    """Return the cells from A1 on, and those without a value; a merged block has its text in every cell."""
     cells: Cells = sheet.to_python(skip_empty_area=False)
+    broken = []
+    for mark in marks:
+        if mark.broken is not None:
+            broken.append(mark)
+        elif mark.row < len(cells) and mark.column < len(cells[mark.row]):
+            cells[mark.row][mark.column] = _percent(cells[mark.row][mark.column])
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for row in range(top, min(bottom, len(cells) - 1) + 1):
             for column in range(left, min(right, len(cells[row]) - 1) + 1):
                 cells[row][column] = cells[top][left]
-    return cells
+    return cells, broken
+
+
+def _percent(cell: Any) -> Any:
+    """Write a number that the sheet shows as percent the way a text file would: 0.951 is `95.1%`."""
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return cell
+    return f"{plain(Decimal(repr(cell)) * 100)}%"
+
+
+def _unreadable_cells(table: Table, broken: Sequence[Mark], settings: TablesSettings) -> Iterator[Problem]:
+    """Yield a problem for each column with errors, or with formulas that were never computed, in its rows."""
+    first = settings.skip_rows + settings.header_rows
+    if settings.query:
+        places = {place: header for place, header in enumerate(table.columns) if header}
+    else:
+        places = {place: column for column, place in resolve(table, settings.needed(), settings)[0].items()}
+    for place, column in places.items():
+        marks = [mark for mark in broken if mark.column == place and mark.row >= first]
+        marks = [mark for mark in marks if mark.broken not in settings.null_values]
+        if marks:
+            yield advised(_unreadable_cell(f"{table.locator}:row {marks[0].row + 1}, column {column}", marks), settings)
+
+
+def _unreadable_cell(where: str, marks: Sequence[Mark]) -> Problem:
+    more_en, more_zh = (", …", "……") if len(marks) > _SHOWN else ("", "")
+    shown = [(mark.row + 1, repr(str(mark.broken)[:_CUT])) for mark in marks[:_SHOWN]]
+    en = ", ".join(f"row {row} {cell}" for row, cell in shown)
+    zh = "、".join(f"第 {row} 行 {cell}" for row, cell in shown)
+    cells = "1 cell is an error or a formula" if len(marks) == 1 else f"{len(marks)} cells are errors or formulas"
+    return Problem(
+        code="tables-bad-value",
+        severity=Severity.ERROR,
+        text=Text(
+            en=f"{cells} without a saved result: {en}{more_en}; taken as unknown; correct it, or open the workbook in "
+            "Excel and save it",
+            zh=f"有 {len(marks)} 个单元格是错误值或没有保存结果的公式：{zh}{more_zh}；按未知处理；"
+            "请更正，或在 Excel 中打开并保存",
+        ),
+        where=where,
+    )
 
 
 def _split(cells: Cells, locator: str, settings: TablesSettings) -> tuple[tuple[str, ...], tuple[str, ...], Cells]:

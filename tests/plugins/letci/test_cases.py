@@ -37,6 +37,8 @@ def test_case(case: dict[str, Any]) -> None:
     if "item" in case:
         assert suggestion.band == case.get("band")
         assert (None if suggestion.percent is None else str(suggestion.percent)) == case.get("percent")
+    for words in case.get("because", ()):
+        assert words in "\n".join(reason.en for reason in suggestion.reasons)
     assert suggestion.ceiling is None
 
 

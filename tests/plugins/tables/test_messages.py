@@ -110,6 +110,10 @@ def test_a_header_without_rows_is_a_problem_not_a_value(project: Project) -> Non
     collected = project.collect(path="a.csv", measures=[SUM])
     assert collected.measures == ()
     assert codes(collected) == ["tables-no-points", "tables-no-rows"]
+    missing = only(collected, "tables-no-points")
+    assert missing.where == "a.csv"
+    assert missing.text.en.startswith("m: no row counts")
+    assert {problem.source for problem in collected.problems} == {"src"}
     assert collected.evidence[0].rows == 0
 
 
@@ -276,7 +280,81 @@ def test_repeated_records_are_counted_once(project: Project) -> None:
     problem = only(collected, "tables-repeated-rows")
     assert problem.severity is Severity.INFO
     assert "3 rows repeat 2 records of column '编号' and were not counted: A, B" in problem.text.en
+    assert problem.where == "a.csv, b.csv: column 编号"
+    conflict = only(collected, "tables-conflicting-rows")
+    assert conflict.severity is Severity.ERROR
+    assert conflict.where == "a.csv, b.csv: column 编号"
+    assert (
+        "2 records are repeated with different content, and the first row was counted: "
+        "A in a.csv:row 2, a.csv:row 4, b.csv:row 4; B in a.csv:row 3, b.csv:row 2; mend" in conflict.text.en
+    )
     assert [evidence.rows for evidence in collected.evidence] == [5, 3]
+    accepted = project.collect(path="*.csv", unique="编号", measures=[SUM], on_bad_value="report")
+    assert only(accepted, "tables-conflicting-rows").severity is Severity.WARNING
+
+
+def test_the_same_record_written_in_another_way_is_no_conflict(project: Project) -> None:
+    project.write(
+        "a.csv",
+        '编号,年,时间,金额\nA,2023,2023-01-02 09:05,1000\nA,2023年,2023/1/2 9:05,"1,000.0"\nB,2023,,-\nB,2023,,\n'
+        "C,2023,,5\nC,2023,,\n",
+    )
+    collected = project.collect(
+        path="a.csv",
+        unique="编号",
+        measures=[SUM, {**COUNT, "id": "t", "where": {"column": "时间", "at_most": "2030-01-01"}}],
+    )
+    assert "1 record is repeated with different content" in only(collected, "tables-conflicting-rows").text.en
+    assert "C in rows 6, 7" in only(collected, "tables-conflicting-rows").text.en
+    assert "C（第 6、7 行）" in only(collected, "tables-conflicting-rows").text.zh
+
+
+FLAGS = {
+    True: ("是", "√", "✓", "Y", "yes", "TRUE", "t", "1"),
+    False: ("否", "×", "✗", "N", "no", "False", "F", "0"),
+}
+
+
+def test_a_share_leaves_out_what_is_unknown_and_reports_what_is_neither_yes_nor_no(project: Project) -> None:
+    cells = [*FLAGS[True], *FLAGS[True], *FLAGS[False], "", "", " "]
+    rows = [f"2024,{cell},x" for cell in cells] + ["2024,maybe,y", "2024,合格,y"]
+    project.write("a.csv", "年,及时,s\n" + "\n".join(rows) + "\n")
+    yes = {**COUNT, "aggregate": "share", "numerator": {"column": "及时", "equals": True}, "segment": "s"}
+    no = {**yes, "id": "no", "numerator": {"column": "及时", "equals": False}}
+    collected = project.collect(path="a.csv", measures=[yes, no])
+    # 16 yes and 8 no; three unknown and two unreadable count on no side.
+    assert values(collected.measures[0].points) == {"2024": Decimal("66.666666667")}
+    assert values(collected.measures[1].points) == {"2024": Decimal("33.333333333")}
+    assert counts(collected.measures[0].points) == {"2024": 24}
+    problem = only(collected, "tables-bad-value")
+    assert problem.where == "a.csv:row 29, column 及时"
+    assert "2 values are not a yes or no such as 是, 否" in problem.text.en
+    assert "row 29 'maybe', row 30 '合格'; left out of: m, no" in problem.text.en
+    clean = "年,及时,s\n" + "2024,是,x\n" * 3 + "2024,否,x\n" + "2024,,x\n"
+    project.write("b.csv", clean)
+    collected = project.collect(path="b.csv", measures=[{**yes, "period": {"column": "年", "by": "year"}}])
+    assert values(collected.measures[0].points) == {"2024": 75}
+    assert counts(collected.measures[0].points) == {"2024": 4}
+
+
+def test_a_share_of_which_nothing_is_known_has_no_value(project: Project) -> None:
+    project.write("a.csv", "年,分\n2023,5\n2023,3\n2023,\n2024,\n")
+    share = {**COUNT, "aggregate": "share", "numerator": {"column": "分", "at_least": 4}}
+    known = {**share, "id": "known", "numerator": [{"column": "分", "known": True}, share["numerator"]]}
+    collected = project.collect(path="a.csv", measures=[share, known])
+    assert values(collected.measures[0].points) == {"2023": 50, "2024": None}
+    assert counts(collected.measures[0].points) == {"2023": 2, "2024": 0}
+    assert values(collected.measures[1].points) == {"2023": Decimal("33.333333333"), "2024": 0}
+    assert "where that is known" in collected.measures[0].method.en if collected.measures[0].method else False
+
+
+def test_a_link_out_of_the_project_is_named_as_the_project_sees_it(project: Project) -> None:
+    project.write("../outside.csv", "年,金额\n2024,1\n")
+    (project.root / "records").mkdir()
+    (project.root / "records" / "link.csv").symlink_to(project.root.parent / "outside.csv")
+    text = project.fault(path="records/*.csv", measures=[SUM])
+    assert "records/link.csv: the path leaves the project folder" in text
+    assert str(project.root.parent) not in text
 
 
 def test_negative_hours_and_missing_periods_are_reported(project: Project) -> None:
@@ -311,6 +389,8 @@ def test_targets(project: Project) -> None:
     ]
     assert values(collected.measures[3].comparisons[0].points) == {"2025": 97}
     text = only(collected, "tables-several-values").text.en
+    assert only(collected, "tables-several-values").where == "a.csv: column 目标"
+    assert {problem.where for problem in collected.problems if problem.code == "tables-later"} == {"a.csv"}
     assert text == "column: column '目标' (target) has several values in 2024, from 6 to 7; expected one"
     assert codes(collected).count("tables-later") == 4
 
@@ -374,4 +454,6 @@ def test_ids_and_directions_of_long_format_are_checked(project: Project) -> None
     assert [measure.id for measure in collected.measures] == ["K-1"]
     assert "unknown direction '越大越好' – did you mean '越高越好'?" in only(collected, "tables-direction").text.en
     assert "'不行' cannot be a measure's id" in only(collected, "tables-bad-id").text.en
+    assert only(collected, "tables-bad-id").where == "a.csv: column id"
+    assert only(collected, "tables-direction").where == "a.csv: column d"
     assert "several values in 2024, from 1 to 2" in only(collected, "tables-several-values").text.en
