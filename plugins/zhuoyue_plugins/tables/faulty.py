@@ -81,8 +81,8 @@ def _negative(count: int, en: str, zh: str, left: Text) -> tuple[str, Severity, 
         "tables-negative-hours",
         Severity.WARNING,
         Text(
-            en=f"{rows} before the beginning: {en}; {left.en}",
-            zh=f"有 {count} 行的结束时间早于开始时间：{zh}；{left.zh}",
+            en=f'{rows} before the beginning: {en}; {left.en}; where early is meant, set early = "keep"',
+            zh=f'有 {count} 行的结束时间早于开始时间：{zh}；{left.zh}；如提前属正常情况，请设置 early = "keep"',
         ),
     )
 

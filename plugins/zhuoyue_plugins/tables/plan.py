@@ -226,7 +226,8 @@ def _plan_one(
     if measure.hours_between:
         for column in measure.hours_between:
             depend(column, "instant")
-        negatives.setdefault(measure.hours_between, []).append((measure.id, where))
+        if measure.early == "report":
+            negatives.setdefault(measure.hours_between, []).append((measure.id, where))
     for condition in (*measure.where, *measure.numerator):
         relevant = "true" if condition in measure.where else where
         for kind in condition_kinds(condition) if condition.column else ():
@@ -237,7 +238,7 @@ def _plan_one(
     comparisons = tuple(depend(other.column, "number", vital=False) for other in measure.comparisons)
     numerator = plan.test(_joined(plan, measure.numerator, value, hours)) if measure.numerator else None
     wrong = " OR ".join(dict.fromkeys(excluded))
-    fast = f"{where} AND NOT coalesce({value} < 0, false)" if hours else where
+    fast = f"{where} AND NOT coalesce({value} < 0, false)" if hours and measure.early == "report" else where
     counts = plan.mark((f"{fast} AND {key} IS NOT NULL AND NOT ({wrong})", fast))
     segment = plan.reading(measure.segment, "segment") if measure.segment else None
     return Planned(measure, where, counts, value, over, numerator, target, comparisons, segment)

@@ -149,6 +149,9 @@ class MeasureSetting(_Settings):
     """Column whose numbers are aggregated."""
     hours_between: tuple[str, str] | None = None
     """Two columns with times: the value is the hours from the first to the second."""
+    early: Literal["report", "keep"] = "report"
+    """With hours_between, rows whose second time comes first: report them and leave them out (no case closes before it
+    opens), or keep them with negative hours (a delivery may come before its date)."""
     over: str | None = None
     """Column whose sum a `ratio` is divided by."""
     scale: Number = Decimal(1)

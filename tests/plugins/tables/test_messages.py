@@ -457,3 +457,27 @@ def test_ids_and_directions_of_long_format_are_checked(project: Project) -> None
     assert only(collected, "tables-bad-id").where == "a.csv: column id"
     assert only(collected, "tables-direction").where == "a.csv: column d"
     assert "several values in 2024, from 1 to 2" in only(collected, "tables-several-values").text.en
+
+
+def test_early_is_on_time_where_the_settings_say_so(project: Project) -> None:
+    rows = [
+        "应交,实交",
+        "2024-03-05,2024-03-04",
+        "2024-03-05,2024-03-05",
+        "2024-03-05,2024-03-07",
+        "2024-03-05,2024-03-01",
+    ]
+    project.write("a.csv", "\n".join(rows))
+    measure = {
+        **COUNT,
+        "aggregate": "share",
+        "hours_between": ["应交", "实交"],
+        "numerator": {"at_most": 0},
+        "period": {"column": "应交", "by": "year"},
+    }
+    kept = project.collect(path="a.csv", measures=[{**measure, "early": "keep"}])
+    assert values(kept.measures[0].points) == {"2024": 75}
+    assert counts(kept.measures[0].points) == {"2024": 4}
+    reported = project.collect(path="a.csv", measures=[measure])
+    assert counts(reported.measures[0].points) == {"2024": 2}
+    assert 'set early = "keep"' in only(reported, "tables-negative-hours").text.en
