@@ -118,9 +118,23 @@ def test_init_refuses_a_folder_in_use(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 def test_a_new_plugin_takes_part_as_it_is(tmp_path: Path) -> None:
-    kit = project(tmp_path, '[plugins]\nlocal = ["plugins/mine.py"]\n')
+    kit = project(tmp_path, '[plugins]  # ours\nlocal = ["plugins/old.py"] # first\n[site]\ncolour = "#123456"\n')
+    kit.write({"plugins/old.py": "def assess_strategy(item, dossier): ...\n"})
+    before = (tmp_path / "zhuoyue.toml").read_text("utf-8")
     assert main(["new-plugin", "mine", "--project", str(tmp_path), "--theme", "results", "--lang", "en"]) == 0
+    after = (tmp_path / "zhuoyue.toml").read_text("utf-8")
+    expected = before.replace('["plugins/old.py"]', '["plugins/old.py", "plugins/mine.py"]')
+    assert after.replace(" ", "") == expected.replace(" ", "")  # tomlkit takes a space inside { } for its own
     kit.run("assess").assert_success()
-    assert kit.run("plugins").code == ExitCode.OK
+    listed = [row["name"] for row in json.loads(kit.run("plugins", "--json").out)]
+    assert listed == ["gbt19580", "holistic", "mine", "old"]
     assert main(["new-plugin", "mine", "--project", str(tmp_path), "--lang", "en"]) == ExitCode.USAGE
     assert main(["new-plugin", "../evil", "--project", str(tmp_path), "--lang", "en"]) == ExitCode.USAGE
+
+
+def test_a_new_plugin_without_a_config_says_what_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new-plugin", "mine", "--project", str(tmp_path), "--lang", "en"]) == 0
+    assert 'local = ["plugins/mine.py"]' in capsys.readouterr().err
+    project(tmp_path)
+    assert main(["new-plugin", "other", "--project", str(tmp_path), "--lang", "en"]) == 0
+    assert 'local = ["plugins/other.py"]' in (tmp_path / "zhuoyue.toml").read_text("utf-8")

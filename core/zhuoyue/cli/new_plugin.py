@@ -9,6 +9,8 @@ from pathlib import Path
 from zhuoyue.cli.console import Console
 from zhuoyue.errors import ExitCode, Fault, InputError
 
+CONFIG_NAME = "zhuoyue.toml"
+
 TEMPLATE = '''"""{name}: a rule of our own. Listed in zhuoyue.toml under [plugins] local."""
 
 from zhuoyue import Finding, Text
@@ -37,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> ExitCode:
-    """Write `plugins/NAME.py` and say which line of the config makes it take part."""
+    """Write `plugins/NAME.py` and enter it in the config, whose comments and order stay as they are."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", args.name):
         raise InputError(Fault(f"{args.name!r}: use lower-case letters, digits, _", "请使用小写字母、数字和下划线"))
     path: Path = args.project / "plugins" / f"{args.name}.py"
@@ -45,7 +47,30 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         raise InputError(Fault("exists already", "已存在", str(path)))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(TEMPLATE.format(name=args.name, theme=args.theme), encoding="utf-8")
-    line = f'[plugins]\nlocal = ["plugins/{args.name}.py"]'
-    console.note(f"put into zhuoyue.toml:\n{line}", f"请写入 zhuoyue.toml：\n{line}")
+    entry = f"plugins/{args.name}.py"
+    if _enter(args.project / CONFIG_NAME, entry):
+        console.note(f"entered in {CONFIG_NAME}: {entry}", f"已写入 {CONFIG_NAME}：{entry}")
+    else:
+        line = f'[plugins]\nlocal = ["{entry}"]'
+        console.note(f"put into {CONFIG_NAME}:\n{line}", f"请写入 {CONFIG_NAME}：\n{line}")
     console.result(str(path))
     return ExitCode.OK
+
+
+def _enter(config: Path, entry: str) -> bool:
+    """Add a local plugin to a config; tell whether there is one that could be changed."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from zhuoyue.atomic import write_text
+
+    try:
+        document = tomlkit.parse(config.read_text("utf-8"))
+        table = document.setdefault("plugins", tomlkit.table())
+        local = table.setdefault("local", tomlkit.array())
+        if entry not in local:
+            local.append(entry)
+    except (OSError, UnicodeDecodeError, TOMLKitError, AttributeError):  # not there, or wrong in another way
+        return False
+    write_text(config, tomlkit.dumps(document))
+    return True
