@@ -78,6 +78,8 @@ def run_collector(root: Path) -> dict[str, dict[str, float]]:
         instant=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         criteria=cast("Any", None),
         secret=str,
+        # The core has hashed the file for its cache, whether the collector is then needed or not.
+        hashes={(root / "big.csv").resolve(): "0" * 64},
     )
     measures = Tables().collect(source).measures
     return {m.id: {point.period: float(point.value or 0) for point in m.points} for m in measures}

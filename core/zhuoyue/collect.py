@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import pickle
@@ -55,7 +56,7 @@ def collect(project: Project, *, use_cache: bool = True, progress: Progress | No
     done = len(results) + len(problems)
     if progress and done:
         progress("", done, total)
-    tasks = [_task(project, job) for job in jobs if job.configured.table.name not in results]
+    tasks = [_task(project, job, hashes) for job in jobs if job.configured.table.name not in results]
     by_name = {job.configured.table.name: job for job in jobs}
     for outcome in isolation.run(tasks, project.config.collect.workers):
         job = by_name[outcome.key]
@@ -149,10 +150,12 @@ def _cached(jobs: Sequence[_Job], folder: Path) -> dict[str, Collected]:
     return results
 
 
-def _task(project: Project, job: _Job) -> isolation.Task[str]:
+def _task(project: Project, job: _Job, hashes: Hashes) -> isolation.Task[str]:
     configured = job.configured
+    known = {file.resolve(): hashes.of(file) for file in job.files or ()}
+    source = dataclasses.replace(project.source(configured), hashes=known)
     # The plugin must be loaded before its classes can be unpickled, so the source travels as bytes.
-    payload = pickle.dumps((configured.collector, project.source(configured)))
+    payload = pickle.dumps((configured.collector, source))
     timeout = configured.table.timeout or project.config.collect.timeout
     return isolation.Task(
         configured.table.name, read, (configured.plugin, payload), timeout, configured.collector.isolated

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -58,6 +59,8 @@ class Source:
     """What is asked: resolves item codes."""
     secret: Callable[[str], str] = field(repr=False)
     """Return the value behind `env:NAME`; raises InputError when it is not set. Never put it in a message."""
+    hashes: Mapping[Path, str] = field(default_factory=dict, repr=False)
+    """Hashes of the inputs, by resolved path, as far as the core has computed them."""
 
     def path(self, relative: str) -> Path:
         """Return the path of a file or folder of the project.
@@ -69,6 +72,14 @@ class Source:
         if not path.exists():
             raise InputError(Fault(f"{relative}: no such file or folder", f"{relative}：文件或文件夹不存在"))
         return path
+
+    def sha256(self, path: Path) -> str:
+        """Return the hash of a file's bytes: the one the core knows already if it is one of the inputs."""
+        known = self.hashes.get(path.resolve())
+        if known is not None:
+            return known
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def relative(self, path: Path) -> str:
         """Return `path` relative to the project, with forward slashes: what goes into locators and messages."""

@@ -25,7 +25,7 @@ from zhuoyue import (
 from zhuoyue_plugins.documents import front_matter
 from zhuoyue_plugins.documents.content import Content, read_content
 from zhuoyue_plugins.documents.details import Details
-from zhuoyue_plugins.documents.files import Folder, list_files, sha256
+from zhuoyue_plugins.documents.files import Folder, list_files
 from zhuoyue_plugins.documents.placing import Rules, evidence_id, items_in_path
 from zhuoyue_plugins.documents.register import Register, Row, normal, read_register
 from zhuoyue_plugins.documents.settings import Settings
@@ -148,7 +148,7 @@ class _Reading:
             title=said.title or Text.model_validate(content.title or PurePosixPath(relative).stem.strip() or relative),
             source=self.source.name,
             locator=locator,
-            sha256=sha256(path),
+            sha256=self.source.sha256(path),
             observed_on=said.observed_on or defaults.observed_on or content.day,
             valid_until=said.valid_until or defaults.valid_until,
             collected_at=self.source.instant,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from zhuoyue_plugins.documents.register import normal
 from zhuoyue_plugins.documents.settings import Settings
 
 _CLUTTER = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-_BLOCK = 1 << 20
 
 
 @dataclass
@@ -84,12 +82,3 @@ def _safe(path: Path, folder: Folder) -> bool:
         folder.refused.append(Fault("is a link to nothing", "该链接指向的文件不存在", shown))
         return False
     return True
-
-
-def sha256(path: Path) -> str:
-    """Hash a file's bytes block by block."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -65,7 +65,7 @@ def _collect(source: Source, *, thorough: bool) -> Collected:
 
     with tempfile.TemporaryDirectory(prefix="zhuoyue-tables-") as name, ThreadPoolExecutor(1) as pool:
         folder = Path(name).resolve()
-        tables = _read(source, Desk(folder, pool, thorough))
+        tables = _read(source, Desk(folder, pool, source.sha256, thorough))
         with closing(Engine(source.settings, folder / "spill")) as engine:
             files = {table.text.path if table.text else table.path for table in tables if table.path}
             arrows = {f"arrow{n}": table.arrow for n, table in enumerate(tables) if table.arrow is not None}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import itertools
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,8 @@ class Desk:
     """Passing folder, outside the project."""
     pool: Executor
     """Computes hashes while the engine reads."""
+    hashed: Callable[[Path], str]
+    """Returns the hash of a file."""
     thorough: bool = False
     """Check the encoding of whole files, not only of their beginnings."""
 
@@ -46,7 +47,7 @@ def read_text(path: Path, shown: str, settings: TablesSettings, desk: Desk) -> T
     Raises:
         InputError: empty, or not decodable.
     """
-    sha256 = desk.pool.submit(_hash, path)
+    sha256 = desk.pool.submit(desk.hashed, path)
     encoding = _encoding(path, shown, settings.encoding, thorough=desk.thorough)
     problems: tuple[Problem, ...] = ()
     readable = path
@@ -59,11 +60,6 @@ def read_text(path: Path, shown: str, settings: TablesSettings, desk: Desk) -> T
     header = tuple(cell.strip() for cell in _header(readable, shown, delimiter, settings.skip_rows))
     scan = TextScan(readable.resolve(), delimiter, settings.skip_rows, len(header))
     return Table(path.stem, shown, header, path=path, sha256=sha256, text=scan, problems=problems)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_utf8(path: Path, *, thorough: bool) -> bool:
