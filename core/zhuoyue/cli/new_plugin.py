@@ -9,8 +9,6 @@ from pathlib import Path
 from zhuoyue.cli.console import Console
 from zhuoyue.errors import ExitCode, Fault, InputError
 
-CONFIG_NAME = "zhuoyue.toml"
-
 TEMPLATE = '''"""{name}: a rule of our own. Listed in zhuoyue.toml under [plugins] local."""
 
 from zhuoyue import Finding, Text
@@ -40,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(args: argparse.Namespace, console: Console) -> ExitCode:
     """Write `plugins/NAME.py` and enter it in the config, whose comments and order stay as they are."""
+    from zhuoyue.config import CONFIG_NAME
+
     if not re.fullmatch(r"[a-z][a-z0-9_]*", args.name):
         raise InputError(Fault(f"{args.name!r}: use lower-case letters, digits, _", "请使用小写字母、数字和下划线"))
     path: Path = args.project / "plugins" / f"{args.name}.py"

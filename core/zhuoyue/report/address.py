@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.evidence import Evidence
 from zhuoyue.model.measure import Measure
+
+Fact = TypeVar("Fact", Evidence, Measure)
 
 PAGE_SIZE = 250
 """Rows of a register that one page carries; above it the register is split by category."""
@@ -104,9 +107,9 @@ class Atlas:
     def _evidence_pages(self) -> dict[str, str]:
         return {one.id: page for page, part in self.evidence_parts.items() for one in part}
 
-    def _by_category(self, things: Iterable[Evidence | Measure]) -> dict[str, list]:  # type: ignore[type-arg]
+    def _by_category(self, things: Iterable[Fact]) -> dict[str, list[Fact]]:
         order = {item.id: number for number, item in enumerate(self.assessment.criteria.items)}
-        groups: dict[str, list[tuple[int, str, Evidence | Measure]]] = {
+        groups: dict[str, list[tuple[int, str, Fact]]] = {
             slug(category.code): [] for category in self.assessment.criteria.categories
         }
         for thing in things:
@@ -121,7 +124,7 @@ class Atlas:
         }
 
 
-def _parts(folder: str, groups: dict[str, list]) -> dict[str, tuple]:  # type: ignore[type-arg]
+def _parts(folder: str, groups: dict[str, list[Fact]]) -> dict[str, tuple[Fact, ...]]:
     """Put groups on one page while they fit, else on one or more pages each."""
     if sum(map(len, groups.values())) <= PAGE_SIZE:
         return {f"{folder}/index": tuple(thing for group in groups.values() for thing in group)}
@@ -129,6 +132,6 @@ def _parts(folder: str, groups: dict[str, list]) -> dict[str, tuple]:  # type: i
     return {page: tuple(part) for page, part in pages}
 
 
-def _chunks(group: list) -> Iterator[tuple[str, list]]:  # type: ignore[type-arg]
+def _chunks(group: list[Fact]) -> Iterator[tuple[str, list[Fact]]]:
     for number, start in enumerate(range(0, len(group), PAGE_SIZE), 1):
         yield (f"-{number}" if number > 1 else ""), group[start : start + PAGE_SIZE]
