@@ -8,21 +8,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zhuoyue.errors import ConfigError, ExitCode, Fault, InputError, PluginError, UserError, did_you_mean
     from zhuoyue.hookspecs import hookimpl
-    from zhuoyue.model.action import Action, ActionStatus
+    from zhuoyue.model.action import Action, ActionStatus, Check
+    from zhuoyue.model.agreement import (
+        Agreement,
+        Coefficient,
+        ItemAgreement,
+        Leniency,
+        PairAgreement,
+        Threshold,
+        Uncertainty,
+    )
     from zhuoyue.model.assessment import Assessment, InputFile, ItemResult, Organisation, PluginInfo, Provenance, Span
     from zhuoyue.model.base import Model, Number, Period, Slug, Visibility, plain
     from zhuoyue.model.collector import Collected, Collector, NoSettings, Source
     from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind, ProfileSection, Theme, Topic
+    from zhuoyue.model.crosswalk import Crosswalk, Link, Relation
+    from zhuoyue.model.cycle import ChangeKind, Cycle, CycleChange, CycleComparison, Mapped
     from zhuoyue.model.dossier import Dossier
     from zhuoyue.model.evidence import Evidence, EvidenceKind, EvidenceRole
-    from zhuoyue.model.finding import Finding, FindingKind, Weight
+    from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
     from zhuoyue.model.measure import Comparison, ComparisonKind, Direction, Measure, Point, Segment
     from zhuoyue.model.narrative import Narrative
     from zhuoyue.model.page import Exporter, Page
     from zhuoyue.model.problem import Problem, Severity
-    from zhuoyue.model.rating import DimensionNote, Rating, Stage
+    from zhuoyue.model.rating import DimensionNote, Dissent, Method, Question, Rating, Stage
+    from zhuoyue.model.rule import Examined, Rule, Violation
     from zhuoyue.model.scheme import Band, Dimension, Scheme, SchemeData
-    from zhuoyue.model.score import Score, State, Step
+    from zhuoyue.model.score import Interval, Score, State, Step
+    from zhuoyue.model.sign_off import SignOff, SignOffLevel
     from zhuoyue.model.suggestion import Reading, Suggestion, Verdict
     from zhuoyue.model.text import Language, Text, same
     from zhuoyue.toml import read_toml
@@ -42,6 +55,16 @@ _HOME = {
     "zhuoyue.model.action": (
         "Action",
         "ActionStatus",
+        "Check",
+    ),
+    "zhuoyue.model.agreement": (
+        "Agreement",
+        "Coefficient",
+        "ItemAgreement",
+        "Leniency",
+        "PairAgreement",
+        "Threshold",
+        "Uncertainty",
     ),
     "zhuoyue.model.assessment": (
         "Assessment",
@@ -75,6 +98,18 @@ _HOME = {
         "Theme",
         "Topic",
     ),
+    "zhuoyue.model.crosswalk": (
+        "Crosswalk",
+        "Link",
+        "Relation",
+    ),
+    "zhuoyue.model.cycle": (
+        "ChangeKind",
+        "Cycle",
+        "CycleChange",
+        "CycleComparison",
+        "Mapped",
+    ),
     "zhuoyue.model.dossier": ("Dossier",),
     "zhuoyue.model.evidence": (
         "Evidence",
@@ -84,6 +119,7 @@ _HOME = {
     "zhuoyue.model.finding": (
         "Finding",
         "FindingKind",
+        "KeyTheme",
         "Weight",
     ),
     "zhuoyue.model.measure": (
@@ -105,8 +141,16 @@ _HOME = {
     ),
     "zhuoyue.model.rating": (
         "DimensionNote",
+        "Dissent",
+        "Method",
+        "Question",
         "Rating",
         "Stage",
+    ),
+    "zhuoyue.model.rule": (
+        "Examined",
+        "Rule",
+        "Violation",
     ),
     "zhuoyue.model.scheme": (
         "Band",
@@ -115,9 +159,14 @@ _HOME = {
         "SchemeData",
     ),
     "zhuoyue.model.score": (
+        "Interval",
         "Score",
         "State",
         "Step",
+    ),
+    "zhuoyue.model.sign_off": (
+        "SignOff",
+        "SignOffLevel",
     ),
     "zhuoyue.model.suggestion": (
         "Reading",
@@ -138,22 +187,32 @@ __version__ = "0.1.0"
 __all__ = [
     "Action",
     "ActionStatus",
+    "Agreement",
     "Assessment",
     "Band",
     "Category",
+    "ChangeKind",
+    "Check",
+    "Coefficient",
     "Collected",
     "Collector",
     "Comparison",
     "ComparisonKind",
     "ConfigError",
     "Criteria",
+    "Crosswalk",
+    "Cycle",
+    "CycleChange",
+    "CycleComparison",
     "Dimension",
     "DimensionNote",
     "Direction",
+    "Dissent",
     "Dossier",
     "Evidence",
     "EvidenceKind",
     "EvidenceRole",
+    "Examined",
     "ExitCode",
     "Exporter",
     "Fault",
@@ -161,17 +220,25 @@ __all__ = [
     "FindingKind",
     "InputError",
     "InputFile",
+    "Interval",
     "Item",
+    "ItemAgreement",
     "ItemKind",
     "ItemResult",
+    "KeyTheme",
     "Language",
+    "Leniency",
+    "Link",
+    "Mapped",
     "Measure",
+    "Method",
     "Model",
     "Narrative",
     "NoSettings",
     "Number",
     "Organisation",
     "Page",
+    "PairAgreement",
     "Period",
     "PluginError",
     "PluginInfo",
@@ -179,13 +246,18 @@ __all__ = [
     "Problem",
     "ProfileSection",
     "Provenance",
+    "Question",
     "Rating",
     "Reading",
+    "Relation",
+    "Rule",
     "Scheme",
     "SchemeData",
     "Score",
     "Segment",
     "Severity",
+    "SignOff",
+    "SignOffLevel",
     "Slug",
     "Source",
     "Span",
@@ -195,9 +267,12 @@ __all__ = [
     "Suggestion",
     "Text",
     "Theme",
+    "Threshold",
     "Topic",
+    "Uncertainty",
     "UserError",
     "Verdict",
+    "Violation",
     "Visibility",
     "Weight",
     "did_you_mean",

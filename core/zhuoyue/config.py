@@ -67,17 +67,107 @@ class CollectTable(Table):
 class ScoringTable(Table):
     """Scoring policy."""
 
+    not_agreed: Literal["leave", "median"] = "leave"
+    """What an item rated differently by several assessors gets before they agree: its range, or their median."""
     unrated: Literal["leave", "suggested"] = "leave"
     """What an item without rating gets: nothing (its range stays open), or a plugin's suggestion, so marked."""
     suggestions_from: tuple[str, ...] = ()
     """Plugins whose suggestions may be used, first come first served; empty means the only one that suggests."""
 
 
+class AssessorTable(Table):
+    """One assessor of the team, and what is assigned to them."""
+
+    name: Slug
+    """Short name; the rating sheet is `ratings/<name>.toml`."""
+    title: Text | None = None
+    """Full name, as pages show it."""
+    items: tuple[str, ...] = ()
+    """Codes of the categories and items assigned; empty means all."""
+
+
 class RatingsTable(Table):
-    """Where assessors' ratings are."""
+    """Where assessors' ratings are, and who rates what."""
 
     files: tuple[str, ...] = ("ratings/*.toml",)
     """Files or patterns, relative to this file."""
+    assessors: tuple[AssessorTable, ...] = ()
+    """The team. Without it whoever has a sheet is an assessor."""
+    seal_to: tuple[str, ...] = ()
+    """Public age keys (`age1…`) that sealed sheets are encrypted to, the team leader's above all."""
+
+
+class ConsensusTable(Table):
+    """When a team must discuss an item, and how sure its statistics are to be."""
+
+    max_range: int = Field(default=20, ge=0, le=100)
+    """An item must be discussed when its percents lie further apart than this. A convention, not a published rule."""
+    max_bands: int = Field(default=1, ge=0)
+    """An item must be discussed when its percents lie more bands apart than this."""
+    outlier: int = Field(default=15, ge=0, le=100)
+    """An assessor is an outlier on an item when further than this from the median of the others."""
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    """Confidence of intervals."""
+
+
+class UncertaintyTable(Table):
+    """What the disagreement of assessors means for the points."""
+
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    """Confidence of the intervals."""
+    resamples: int = Field(default=10_000, ge=100, le=1_000_000)
+    """How many panels are drawn."""
+    seed: int = Field(default=19580, ge=0)
+    """Seed of the drawing: the same seed gives the same figures."""
+    thresholds: tuple[int, ...] = ()
+    """Totals whose probability of being reached is shown, e.g. [500, 600]."""
+
+
+class SignOffTable(Table):
+    """Who may sign off."""
+
+    distinct: bool = True
+    """Self-check, review and approval must be three different people."""
+
+
+class ExceptionTable(Table):
+    """A rule that need not be kept for some items, with the reason."""
+
+    rule: str
+    """Code or name of the rule."""
+    items: tuple[str, ...] = Field(min_length=1)
+    """Codes of the items."""
+    reason: str = Field(min_length=1)
+    """Why."""
+
+
+class CheckTable(Table):
+    """Which examiner's rules `zhuoyue check` applies."""
+
+    select: tuple[str, ...] | None = None
+    """Codes, names or beginnings of codes of the rules to apply. Without it all rules are applied."""
+    ignore: tuple[str, ...] = ()
+    """Codes, names or beginnings of codes of rules to leave out."""
+    exceptions: tuple[ExceptionTable, ...] = ()
+    """Rules that need not be kept for some items."""
+
+
+class ImprovementTable(Table):
+    """Actions, and the percents aimed at."""
+
+    file: str = "actions.toml"
+    """File of the actions, relative to this file; it need not exist."""
+    target: int | None = Field(default=None, ge=0, le=100)
+    """Percent aimed at for every item; without it the lowest percent of the next band."""
+    targets: dict[str, int] = {}
+    """Percents aimed at by item code, where they differ."""
+
+
+class HistoryTable(Table):
+    """Closed cycles."""
+
+    folder: str = "history"
+    """Folder of the closed cycles, relative to this file."""
 
 
 class SourceTable(Table):
@@ -128,7 +218,19 @@ class Config(Table):
     scoring: ScoringTable = ScoringTable()
     """Scoring policy."""
     ratings: RatingsTable = RatingsTable()
-    """Where assessors' ratings are."""
+    """Where assessors' ratings are, and who rates what."""
+    consensus: ConsensusTable = ConsensusTable()
+    """When a team must discuss an item, and how sure its statistics are to be."""
+    uncertainty: UncertaintyTable = UncertaintyTable()
+    """What the disagreement of assessors means for the points."""
+    sign_off: SignOffTable = SignOffTable()
+    """Who may sign off."""
+    check: CheckTable = CheckTable()
+    """Which examiner's rules `zhuoyue check` applies."""
+    improvement: ImprovementTable = ImprovementTable()
+    """Actions, and the percents aimed at."""
+    history: HistoryTable = HistoryTable()
+    """Closed cycles."""
     sources: tuple[SourceTable, ...] = ()
     """Sources of evidence and measures."""
     site: SiteConfig = SiteConfig()

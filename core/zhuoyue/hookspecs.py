@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from zhuoyue.model.assessment import Assessment
     from zhuoyue.model.collector import Collector
     from zhuoyue.model.criteria import Criteria, Item
+    from zhuoyue.model.crosswalk import Crosswalk
     from zhuoyue.model.dossier import Dossier
     from zhuoyue.model.finding import Finding
     from zhuoyue.model.page import Exporter, Page
+    from zhuoyue.model.rule import Rule
     from zhuoyue.model.scheme import Scheme
     from zhuoyue.model.suggestion import Suggestion
 
@@ -57,6 +59,26 @@ def register_collectors() -> Iterable[type[Collector]]:  # type: ignore[empty-bo
 @hookspec
 def register_schemes() -> Iterable[Scheme]:  # type: ignore[empty-body]
     """Declare scoring schemes. Called once, when a project is opened. The criteria choose one by name.
+
+    Since 0.1.
+    """
+
+
+@hookspec
+def register_crosswalks() -> Iterable[Crosswalk]:  # type: ignore[empty-body]
+    """Declare how items of one criteria relate to those of another. Called once, when a project is opened.
+
+    Codes must exist in the criteria they name. Trends over editions follow them; scores never do.
+
+    Since 0.1.
+    """
+
+
+@hookspec
+def register_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
+    """Declare rules of good examining. Called by `zhuoyue check`, which applies those that the config selects.
+
+    Codes begin with capital letters of your own, not `ZY`, and are stable; two rules of one code are an error.
 
     Since 0.1.
     """

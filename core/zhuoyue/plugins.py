@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from zhuoyue.model.assessment import Assessment
     from zhuoyue.model.collector import Collector
     from zhuoyue.model.criteria import Criteria, Item
+    from zhuoyue.model.crosswalk import Crosswalk
     from zhuoyue.model.dossier import Dossier
     from zhuoyue.model.finding import Finding
     from zhuoyue.model.page import Exporter, Page
+    from zhuoyue.model.rule import Rule
     from zhuoyue.model.scheme import Scheme
     from zhuoyue.model.suggestion import Suggestion
 
@@ -158,6 +160,20 @@ class Plugins:
         from zhuoyue.model.scheme import Scheme
 
         return self._declared("register_schemes", Scheme, lambda one: one.name, "scheme")
+
+    @cached_property
+    def crosswalks(self) -> dict[str, tuple[Crosswalk, Found]]:
+        """Registered crosswalks by `source>target`."""
+        from zhuoyue.model.crosswalk import Crosswalk
+
+        return self._declared("register_crosswalks", Crosswalk, lambda one: f"{one.source}>{one.target}", "crosswalk")
+
+    @cached_property
+    def rules(self) -> dict[str, tuple[Rule, Found]]:
+        """Registered rules by code."""
+        from zhuoyue.model.rule import Rule
+
+        return self._declared("register_rules", Rule, lambda one: one.code, "rule")
 
     @cached_property
     def settings(self) -> dict[str, type[BaseModel]]:

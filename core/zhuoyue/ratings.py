@@ -2,82 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-
-from pydantic import ConfigDict, Field, model_validator
 
 from zhuoyue.checking import checked
 from zhuoyue.errors import Fault, InputError, did_you_mean
-from zhuoyue.model.base import Model, Number, Visibility
 from zhuoyue.model.collector import inside
 from zhuoyue.model.criteria import Criteria, Item
-from zhuoyue.model.finding import Finding, FindingKind, Weight
-from zhuoyue.model.rating import DimensionNote, Rating, Stage
+from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, finding_id
+from zhuoyue.model.rating import DimensionNote, Dissent, Question, Rating, Stage
 from zhuoyue.model.scheme import Scheme
-from zhuoyue.model.text import Text
+from zhuoyue.rating_sheet import RatingRow, RatingSheet
 from zhuoyue.toml import TomlFile, read_toml
 
 
-class _Table(Model):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+@dataclass(frozen=True)
+class Sheet:
+    """One rating sheet with its file."""
 
-
-class FindingRow(_Table):
-    """One strength or improvement in a rating sheet."""
-
-    text: Text
-    """The finding."""
-    evidence: tuple[str, ...] = ()
-    """Ids of the evidence and measures it rests on."""
-    weight: Weight = Weight.NORMAL
-    """Bold marks a finding of more weight."""
-    visibility: Visibility = Visibility.INTERNAL
-    """Who may see it."""
-
-
-class RatingRow(_Table):
-    """One item in a rating sheet."""
-
-    item: str
-    """Code of the item."""
-    percent: Number | None = Field(default=None, ge=0, le=100)
-    """Percent on the scheme's grid."""
-    not_applicable: bool = False
-    """The item does not apply to the organisation; needs a reason."""
-    reason: Text | None = None
-    """Why."""
-    dimensions: Mapping[str, Text] = {}
-    """Notes by dimension: A, D, L, I or Le, T, C, I."""
-    visibility: Visibility = Visibility.INTERNAL
-    """Who may see the reason and the notes; the percent is seen by all."""
-    strengths: tuple[FindingRow, ...] = ()
-    """Strengths."""
-    improvements: tuple[FindingRow, ...] = ()
-    """Opportunities for improvement."""
-
-    @model_validator(mode="after")
-    def _consistent(self) -> RatingRow:
-        if self.not_applicable and self.reason is None:
-            raise ValueError("not_applicable needs a reason（不适用须说明理由）")
-        if self.not_applicable and self.percent is not None:
-            raise ValueError("an item that is not applicable has no percent（不适用的条款不能有百分比）")
-        return self
-
-
-class RatingSheet(_Table):
-    """A rating sheet: what one assessor, or the team, decided."""
-
-    assessor: str = Field(min_length=1)
-    """Who rated."""
-    stage: Stage = Stage.INDEPENDENT
-    """Independent, consensus or site_visit; a later stage prevails."""
-    rated_on: date | None = None
-    """Day of the rating."""
-    ratings: tuple[RatingRow, ...] = ()
-    """One table for each item."""
+    path: Path
+    file: TomlFile
+    sheet: RatingSheet
 
 
 @dataclass(frozen=True)
@@ -86,17 +32,40 @@ class Ratings:
 
     ratings: tuple[Rating, ...]
     findings: tuple[Finding, ...]
-    inputs: tuple[Path, ...]
+    key_themes: tuple[KeyTheme, ...]
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files read."""
+        return tuple(sheet.path for sheet in self.sheets)
 
     def of(self, item: Item) -> tuple[Rating, ...]:
         """Return every rating of an item."""
         return tuple(rating for rating in self.ratings if rating.item == item.id)
 
     def prevailing(self, item: Item) -> Rating | None:
-        """Return the rating of the latest stage; `read` has seen to it that there is only one."""
-        ratings = [rating for rating in self.of(item) if _decides(rating)]
-        order = list(Stage)
-        return max(ratings, key=lambda rating: order.index(rating.stage)) if ratings else None
+        """Return the rating of the latest stage, or None: nobody has rated, or independent ratings differ."""
+        last = latest(self.of(item))
+        return last[0] if last and not disputed(last) else None
+
+    def disputed(self, item: Item) -> tuple[Rating, ...]:
+        """Return independent ratings that differ while there is no later one; else nothing."""
+        last = latest(self.of(item))
+        return last if disputed(last) else ()
+
+
+def latest(ratings: Iterable[Rating]) -> tuple[Rating, ...]:
+    """Return those ratings that decide, of the latest stage there is."""
+    deciding = [rating for rating in ratings if rating.decides]
+    order = list(Stage)
+    last = max((order.index(rating.stage) for rating in deciding), default=None)
+    return tuple(rating for rating in deciding if order.index(rating.stage) == last)
+
+
+def disputed(ratings: Iterable[Rating]) -> bool:
+    """Tell whether ratings of one stage give different results."""
+    return len({(rating.percent, rating.not_applicable) for rating in ratings}) > 1
 
 
 def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme) -> Ratings:
@@ -107,9 +76,10 @@ def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme
     """
     faults: list[Fault] = []
     ratings: list[Rating] = []
-    findings: list[Finding] = []
-    paths = tuple(_paths(root, patterns, faults))
-    for path in paths:
+    findings: list[tuple[Stage, Finding, str]] = []
+    themes: list[KeyTheme] = []
+    sheets: list[Sheet] = []
+    for path in _paths(root, patterns, faults):
         try:
             file = read_toml(path, path.relative_to(root.resolve()).as_posix())
         except InputError as error:
@@ -118,13 +88,16 @@ def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme
         sheet, wrong = checked(RatingSheet, file.data, file)
         faults.extend(wrong)
         if sheet is not None:
+            sheets.append(Sheet(path, file, sheet))
+            themes.extend(_themes(sheet, file, criteria, faults))
             for rating, row in _ratings(sheet, file, criteria, scheme, faults):
                 ratings.append(rating)
-                findings.extend(_findings(row, rating))
+                findings.extend((rating.stage, finding, rating.where) for finding in _findings(row, rating))
     faults.extend(_rivals(ratings))
+    kept = _prevailing_findings(findings, faults)
     if faults:
         raise InputError(*faults)
-    return Ratings(tuple(ratings), tuple(findings), paths)
+    return Ratings(tuple(ratings), kept, tuple(themes), tuple(sheets))
 
 
 def _paths(root: Path, patterns: Iterable[str], faults: list[Fault]) -> Iterator[Path]:
@@ -175,8 +148,14 @@ def _ratings(
                 not_applicable=row.not_applicable,
                 reason=row.reason,
                 visibility=row.visibility,
-                rated_on=sheet.rated_on,
+                rated_on=row.rated_on or sheet.rated_on,
                 dimensions=tuple(DimensionNote(dimension=key, text=text) for key, text in row.dimensions.items()),
+                questions=tuple(Question(text=one.text, answer=one.answer) for one in row.questions),
+                method=row.method,
+                recorded_by=row.recorded_by,
+                dissent=tuple(Dissent(assessor=one.assessor, text=one.text) for one in row.dissent),
+                moved_by=row.moved_by,
+                reevaluate=row.reevaluate,
                 where=where.split(": ")[0],
             ),
             row,
@@ -199,9 +178,12 @@ def _findings(row: RatingRow, rating: Rating) -> Iterator[Finding]:
     rows += [(FindingKind.IMPROVEMENT, one) for one in row.improvements]
     for kind, one in rows:
         yield Finding(
+            id=one.id or finding_id(rating.item, kind, one.text),
             kind=kind,
             item=rating.item,
             text=one.text,
+            examples=one.examples,
+            relevance=one.relevance,
             source=rating.assessor,
             weight=one.weight,
             evidence=one.evidence,
@@ -209,30 +191,49 @@ def _findings(row: RatingRow, rating: Rating) -> Iterator[Finding]:
         )
 
 
-def _decides(rating: Rating) -> bool:
-    """Tell whether a rating gives a result; a row with nothing but notes and findings takes none away."""
-    return rating.percent is not None or rating.not_applicable
+def _prevailing_findings(findings: list[tuple[Stage, Finding, str]], faults: list[Fault]) -> tuple[Finding, ...]:
+    """Return the team's findings of an item, or as long as it has none its assessors'; the same words count once."""
+    by_team = {finding.item for stage, finding, _ in findings if stage is not Stage.INDEPENDENT}
+    kept: dict[str, tuple[Finding, str]] = {}
+    for stage, finding, where in findings:
+        if stage is Stage.INDEPENDENT and finding.item in by_team:
+            continue
+        first, place = kept.setdefault(finding.id, (finding, where))
+        if (first.item, first.text) != (finding.item, finding.text):
+            faults.append(
+                Fault(
+                    f"two findings have the id {finding.id!r}, the other at {place}",
+                    f"有两条发现使用了同一编号 {finding.id!r}，另一条在 {place}",
+                    where,
+                )
+            )
+    return tuple(finding for finding, _ in kept.values())
+
+
+def _themes(sheet: RatingSheet, file: TomlFile, criteria: Criteria, faults: list[Fault]) -> Iterator[KeyTheme]:
+    for index, row in enumerate(sheet.key_themes):
+        items = []
+        for place, code in enumerate(row.items):
+            try:
+                items.append(criteria.resolve(code).id)
+            except InputError as error:
+                where = file.where(("key_themes", index, "items", place))
+                faults.extend(Fault(fault.en, fault.zh, where) for fault in error.faults)
+        yield KeyTheme(kind=row.kind, scope=row.scope, text=row.text, items=tuple(items), visibility=row.visibility)
 
 
 def _rivals(ratings: list[Rating]) -> Iterator[Fault]:
-    """Yield a fault where two sheets give different results for an item at the stage that prevails."""
-    order = list(Stage)
+    """Yield a fault where two sheets of the team give different results for an item at the stage that prevails."""
     by_item: dict[str, list[Rating]] = {}
     for rating in ratings:
         by_item.setdefault(rating.item, []).append(rating)
     for item, every in by_item.items():
-        rivals = [rating for rating in every if _decides(rating)]
-        if not rivals:
-            continue
-        last = max(order.index(rating.stage) for rating in rivals)
-        finals = [rating for rating in rivals if order.index(rating.stage) == last]
-        first = finals[0]
-        for other in finals[1:]:
-            if (other.percent, other.not_applicable) != (first.percent, first.not_applicable):
-                yield Fault(
-                    f"{item} has two {first.stage} ratings, the other at {first.where}; "
-                    'put the agreed one into a sheet with stage = "consensus"',
-                    f"{item} 有两个 {first.stage} 阶段的评分，另一个在 {first.where}；"
-                    '请将合议结果写入 stage = "consensus" 的评分表',
-                    other.where,
-                )
+        first, *others = latest(every) or (None,)
+        for other in others:
+            if first is None or first.stage is Stage.INDEPENDENT or not disputed((first, other)):
+                continue
+            yield Fault(
+                f"{item} has two {first.stage} ratings, the other at {first.where}; the team has one value",
+                f"{item} 有两个 {first.stage} 阶段的评分，另一个在 {first.where}；合议结果只能有一个",
+                other.where,
+            )

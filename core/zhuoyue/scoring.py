@@ -23,6 +23,7 @@ def score_item(
     rating: Rating | None,
     suggestion: Suggestion | None = None,
     unknown: State = State.NOT_RATED,
+    disputed: Sequence[Rating] = (),
 ) -> Score:
     """Score one item.
 
@@ -32,21 +33,27 @@ def score_item(
         rating: the rating that prevails, if any.
         suggestion: what to use for want of a rating; None unless the policy allows it.
         unknown: the state if neither gives a percent: not rated, no evidence or failed.
+        disputed: independent ratings that differ, as long as the team has not agreed.
     """
     if rating is not None and rating.not_applicable:
         return _not_applicable(rating)
+    if disputed:
+        return _not_agreed(scheme, item, disputed)
     percent = rating.percent if rating is not None else None
     if percent is not None and rating is not None:
-        by = Text(
-            en=f"Rated {plain(percent)} % by {rating.assessor}",
-            zh=f"{rating.assessor} 评定 {plain(percent)} %",
-        )
-        return _known(scheme, item, percent, State.RATED, by)
+        return _known(scheme, item, percent, State.RATED, _rated(percent, rating.assessor))
     if suggestion is not None and suggestion.percent is not None:
         name, shown = suggestion.source, plain(suggestion.percent)
         by = Text(en=f"Suggested {shown} % by {name}, not confirmed", zh=f"{name} 建议 {shown} %，未经确认")
         return _known(scheme, item, suggestion.percent, State.SUGGESTED, by)
     return _unknown(item, unknown)
+
+
+def _rated(percent: Decimal, by: str) -> Text:
+    shown = plain(percent)
+    if not by:  # the tier names nobody
+        return Text(en=f"Rated {shown} %", zh=f"评定 {shown} %")
+    return Text(en=f"Rated {shown} % by {by}", zh=f"{by} 评定 {shown} %")
 
 
 def _known(scheme: Scheme, item: Item, percent: Decimal, state: State, by: Text) -> Score:
@@ -83,6 +90,29 @@ def _not_applicable(rating: Rating) -> Score:
     )
 
 
+def _not_agreed(scheme: Scheme, item: Item, ratings: Sequence[Rating]) -> Score:
+    """Return the range of the assessors' percents; one who holds the item not applicable leaves it all open."""
+    percents = sorted(rating.percent for rating in ratings if rating.percent is not None)
+    if len(percents) < len(ratings):
+        low, high, between = ZERO, item.points, "–"
+    else:
+        low, high = (scheme.points(item, percent)[0] for percent in (percents[0], percents[-1]))
+        between = f"{plain(percents[0])} … {plain(percents[-1])} %"
+    text = Text(
+        en=f"{len(ratings)} assessors have rated and not agreed yet ({between}): {plain(low)} to {plain(high)} points",
+        zh=f"{len(ratings)} 位评审员已评分，尚未合议一致（{between}）：得分在 {plain(low)} 到 {plain(high)} 之间",
+    )
+    return Score(
+        state=State.NOT_AGREED,
+        value=None,
+        maximum=item.points,
+        low=low,
+        high=high,
+        coverage=ZERO,
+        steps=(Step(text=text, expression=f"{plain(low)} … {plain(high)}"),),
+    )
+
+
 _WHY = {
     State.NOT_RATED: Text(en="Nobody has rated this item", zh="该条款尚未评分"),
     State.NO_EVIDENCE: Text(en="There is neither a rating nor any evidence", zh="既无评分也无证据"),
@@ -105,6 +135,11 @@ def _unknown(item: Item, state: State) -> Score:
         coverage=ZERO,
         steps=(Step(text=text, expression=f"0 … {shown}"),),
     )
+
+
+def on_grid(percent: Decimal, step: Decimal) -> Decimal:
+    """Return the percent on a grid of `step` that is nearest, halves up."""
+    return (percent / step).quantize(ONE, ROUND_HALF_UP) * step
 
 
 def add_up(parts: Sequence[tuple[str, Score]]) -> Score:

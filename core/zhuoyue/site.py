@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -26,13 +26,15 @@ from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
 from zhuoyue.site_blocks import put_aside, put_back
 from zhuoyue.site_surroundings import complaints, engine_environment, patient_gc
-from zhuoyue.swap import check_target, clear_stale, read_manifest, swap, workplace, write_manifest
+from zhuoyue.swap import check_target, clear_stale, keep_only, read_manifest, swap, workplace, write_manifest
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
     from zhuoyue.report.edition import Prepare
 
+CYCLES = "cycles"
+"""Folder in the site for the reports of earlier cycles."""
 CACHE = ".zhuoyue/cache"
 """Folder in the project for what can be made anew."""
 Progress = Callable[[int, int], None]
@@ -63,6 +65,7 @@ def build(
     prepare: Prepare | None = None,
     progress: Progress | None = None,
     stamp: str = "",
+    archive: str = "",
 ) -> Built:
     """Build the site into `out`, or leave it alone if nothing has changed.
 
@@ -78,6 +81,9 @@ def build(
         prepare: called with the Jinja2 environment of each language.
         progress: called as pages are done.
         stamp: whatever else the pages depend on: the plugins' code.
+        archive: hash of the filed assessment, if this is the report of an earlier cycle, in `cycles/<name>/` of the
+            present one's site. Its pages say so, and once built it stays as it was published as long as this hash does,
+            whatever we or the look of the site become.
 
     Raises:
         ConfigError: `out` holds something else, or a file named in `settings` is missing; or `out` holds a file that
@@ -88,7 +94,7 @@ def build(
     check_target(out, root)
     clear_stale(out)
     _check_files(settings, root)
-    digest = _digest(assessment, settings, root, pages, stamp)
+    digest = f"archive {archive}" if archive else _digest(assessment, settings, root, pages, stamp)
     manifest = read_manifest(out)
     if manifest and manifest.digest == digest and manifest.whole(out):
         return Built(out, manifest.pages, skipped=True)
@@ -96,7 +102,7 @@ def build(
 
     with workplace(out) as work, complaints() as heard, patient_gc():
         source, site = work / "source", work / "site"
-        counts = write_source(assessment, settings, root, source, pages=pages, prepare=prepare)
+        counts = write_source(assessment, settings, root, source, pages=pages, prepare=prepare, archive=bool(archive))
         total = sum(counts.values())
         with engine_environment(assessment):
             _run_engine(source, site, root, assessment.languages, _counter(total, progress))
@@ -104,6 +110,19 @@ def build(
         write_manifest(site, digest, total)
         swap(site, out, work)
     return Built(out, total, skipped=False, warnings=tuple(heard))
+
+
+def clear_archives(out: Path, wanted: Collection[str]) -> None:
+    """Remove the reports of earlier cycles that are not to be published any more; what others put there stays.
+
+    It comes before anything is built, so that a site of a lower tier never carries the report of a higher one.
+
+    Args:
+        out: the folder of the site.
+        wanted: names of the cycles whose reports stay or are about to be built.
+    """
+    clear_stale(out)  # the reports may lie in what a killed run left
+    keep_only(out / CYCLES, wanted)
 
 
 def _counter(total: int, progress: Progress | None) -> Callable[[], None]:

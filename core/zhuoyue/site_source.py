@@ -18,6 +18,7 @@ from zhuoyue.config import SiteConfig
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
+from zhuoyue.model.score import State
 from zhuoyue.report import template
 from zhuoyue.report.colour import palette
 from zhuoyue.report.edition import Edition, Leaf, Prepare, navigation
@@ -26,6 +27,8 @@ from zhuoyue.report.escape import line
 _WORD = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff])")
 """A short Chinese term that stands alone. Longer ones would hide the words they are made of from the search."""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_LEAVES = ("categories/*", "evidence", "feedback", "history", "improvement", "measures")
+"""Folders of pages that need not be in the navigation."""
 _FEATURES = (
     "content.tooltips",
     "navigation.indexes",
@@ -46,8 +49,14 @@ def write_source(
     *,
     pages: Sequence[Page] = (),
     prepare: Prepare | None = None,
+    archive: bool = False,
 ) -> dict[str, int]:
     """Write what the engine builds from: `folder/zh`, `folder/en`, each with `mkdocs.yml` and `docs`.
+
+    Args:
+        assessment, settings, root, pages, prepare: as for `site.build`.
+        folder: where to write.
+        archive: it is the report of an earlier cycle.
 
     Returns:
         Number of pages by language.
@@ -57,12 +66,14 @@ def write_source(
     for language in assessment.languages:
         edition = Edition(assessment, language, overrides=overrides, pages=pages, prepare=prepare)
         leaves = list(edition.leaves())
-        _write_language(edition, leaves, settings, root, folder / language)
+        _write_language(edition, leaves, settings, root, folder / language, archive=archive)
         counts[language] = len(leaves)
     return counts
 
 
-def _write_language(edition: Edition, leaves: Sequence[Leaf], settings: SiteConfig, root: Path, folder: Path) -> None:
+def _write_language(
+    edition: Edition, leaves: Sequence[Leaf], settings: SiteConfig, root: Path, folder: Path, *, archive: bool
+) -> None:
     docs = folder / "docs"
     shutil.copytree(template.folder() / "assets", docs / "assets")
     shutil.copytree(template.folder() / "overrides", folder / "overrides")
@@ -77,6 +88,8 @@ def _write_language(edition: Edition, leaves: Sequence[Leaf], settings: SiteConf
     words = sorted({word for text in edition.words() for word in _WORD.findall(text)})
     write(folder / "words.txt", "".join(f"{word} 1000\n" for word in words))
     config = _config(edition, leaves, settings, styles, logo)
+    if archive:
+        config["extra"]["earlier"] = _earlier(edition)
     write(folder / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=1000))
 
 
@@ -119,7 +132,7 @@ def _config(
             "languages": [{"name": _LANGUAGE_NAMES[one], "lang": one} for one in assessment.languages],
         },
         "nav": navigation(leaves, line(_("Categories"))),
-        "not_in_nav": "/categories/*/*.md\n/evidence/*.md\n/measures/*.md\n",
+        "not_in_nav": "".join(f"/{folder}/*.md\n" for folder in _LEAVES),
     }
 
 
@@ -150,11 +163,28 @@ def _notice(edition: Edition) -> str:
     parts = []
     if edition.assessment.organisation.fictional:
         parts.append(_("Fictional example: the organisation and all its figures are invented."))
-    if edition.assessment.total.value is None:
-        parts.append(_("Draft: not all items are rated."))
-    elif edition.assessment.total.suggested:
-        parts.append(_("Draft: part of the score is suggested, not confirmed."))
+    parts.append(_standing(edition.assessment, _))
     return " ".join(parts)
+
+
+def _standing(assessment: Assessment, _: Callable[[str], str]) -> str:
+    """Return whether the report is final, or why it is a draft."""
+    if assessment.final:
+        return _("Final: checked, reviewed and approved.")
+    if any(result.score.state is State.NOT_AGREED for result in assessment.results):
+        return _("Draft: the assessors have not agreed on all items.")
+    if assessment.total.value is None:
+        return _("Draft: not all items are rated.")
+    if assessment.total.suggested:
+        return _("Draft: part of the score is suggested, not confirmed.")
+    return _("Draft: not signed off.")
+
+
+def _earlier(edition: Edition) -> dict[str, str]:
+    """Return the words above every page of an earlier cycle's report, and those that lead to the present one."""
+    _, period = edition.gettext, edition.assessment.period
+    text = _("Report of an earlier cycle, %(start)s – %(end)s.") % {"start": period.start, "end": period.end}
+    return {"text": text, "link": _("To the present report")}
 
 
 def _palette(colour: str) -> str:

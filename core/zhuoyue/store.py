@@ -15,15 +15,31 @@ from zhuoyue.atomic import write_bytes, write_text
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.model.assessment import SCHEMA_VERSION, Assessment
 from zhuoyue.model.base import plain
+from zhuoyue.model.finding import FindingKind, finding_id
 from zhuoyue.model.score import Score
+from zhuoyue.model.text import Text
 
 ASSESSMENT = "assessment.json"
 """Name of the result document in the project folder."""
 PREVIOUS = ".zhuoyue/previous.json"
 """Where the document that was there before is kept."""
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From a schema version to the next. None yet: version 1 is the first."""
+
+def _to_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 gave findings an id; the rest it added may be absent."""
+    results = []
+    for result in data.get("results", ()):
+        findings = [one | {"id": _finding_id(one)} for one in result.get("findings", ())]
+        results.append(result | {"findings": findings})
+    return data | {"schema_version": 2, "results": results}
+
+
+def _finding_id(finding: dict[str, Any]) -> str:
+    return finding_id(finding["item"], FindingKind(finding["kind"]), Text.model_validate(finding["text"]))
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
+"""From a schema version to the next."""
 
 
 def dumps(assessment: Assessment) -> str:

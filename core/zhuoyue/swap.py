@@ -9,8 +9,8 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -128,6 +128,33 @@ def swap(new: Path, out: Path, work: Path) -> None:
         rename(new, out)
         for name in theirs:
             rename(old / name, out / name)
+
+
+def keep_only(place: Path, wanted: Collection[str]) -> None:
+    """Remove our folders in `place` that are not wanted, and what killed runs left beside any of them."""
+    for left in place.glob(".*-building-*"):
+        clear_stale(place / left.name[1:].rpartition("-building-")[0])
+    for folder in sorted(place.iterdir()) if place.is_dir() else ():
+        if folder.name not in wanted:
+            remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of ours; what is not ours stays, and a folder without a manifest altogether.
+
+    The manifest goes last: a removal that breaks off can be repeated.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None:
+        return
+    for name in (*manifest.files, MANIFEST):
+        path = folder / name
+        if path.parent.resolve().is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+    inner = (path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())
+    for path in (*sorted(inner, reverse=True), folder, folder.parent):
+        with suppress(OSError):  # it holds something of others
+            path.rmdir()
 
 
 def _theirs(folder: Path, new: Path) -> list[str]:

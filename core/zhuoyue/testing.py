@@ -12,8 +12,26 @@ from pathlib import Path
 
 from zhuoyue.errors import ExitCode
 from zhuoyue.model.assessment import Assessment
+from zhuoyue.rule_cases import RuleCase, rule_cases
+
+__all__ = ["BY_OPTION", "LOAD", "MINIMAL", "Outcome", "ProjectKit", "RuleCase", "project", "rule_cases"]
 
 LOAD = "ZHUOYUE_LOAD_PLUGINS"
+BY_OPTION = frozenset(
+    {
+        "actions",
+        "calibrate",
+        "consensus",
+        "cycle",
+        "meeting",
+        "ratings",
+        "sign-off",
+        "verify",
+        "what-if",
+        "worksheet",
+    }
+)
+"""Commands that take the project as `--project`; the others take it as their last argument."""
 MINIMAL = """\
 [organisation]
 name = { zh = "测试组织", en = "Test organisation" }
@@ -72,7 +90,8 @@ class ProjectKit:
         os.environ[LOAD] = ",".join(self.plugins)
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                code = main([command, *arguments, str(self.root), "--lang", language])
+                place = ["--project", str(self.root)] if command in BY_OPTION else [str(self.root)]
+                code = main([command, *arguments, *place, "--lang", language])
         finally:
             os.environ.pop(LOAD)
             if before is not None:

@@ -49,7 +49,8 @@ def withhold(
     Args:
         tier: the tier to publish.
         evidence, measures, narratives, findings, problems, inputs: what there is.
-        confidential: paths of inputs that only sources above the tier read.
+        confidential: paths of inputs that the tier does not show: what only sources above it read, sheets that are
+            called by an assessor's name.
     """
     hidden_evidence = [one for one in evidence if not tier.shows(one.visibility)]
     hidden_measures = [one for one in measures if not tier.shows(one.visibility)]
@@ -71,7 +72,7 @@ def withhold(
         ),
         narratives=tuple(_redacted(one, ids) for one in narratives if tier.shows(one.visibility)),
         findings=tuple(
-            one.model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
+            _nameless(one, tier).model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
             for one in findings
             if tier.shows(one.visibility)
         ),
@@ -93,6 +94,11 @@ def _titles(evidence: Iterable[Evidence], measures: Iterable[Measure]) -> Iterab
 
 def _without(evidence: Evidence, ids: set[str]) -> Evidence:
     return evidence.model_copy(update={"relates_to": tuple(ref for ref in evidence.relates_to if ref not in ids)})
+
+
+def _nameless(finding: Finding, tier: Visibility) -> Finding:
+    """Return a rating sheet's finding without its assessor's name, where the tier is public."""
+    return finding if tier.shows(Visibility.INTERNAL) else finding.model_copy(update={"source": ""})
 
 
 def _redacted(narrative: Narrative, ids: set[str]) -> Narrative:

@@ -33,8 +33,15 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
 def assessed(project: Project, args: argparse.Namespace, console: Console) -> tuple[Assessment, Path]:
     """Carry the project through the pipeline and write the result document."""
-    from zhuoyue import pipeline, store
+    from zhuoyue import pipeline, store, team
 
+    mended = team.recover(project.root, project.criteria, project.scheme)
+    if mended:
+        codes = ", ".join(project.criteria.by_id[item].code for item in mended)
+        console.note(
+            f"the team's sheets were behind the ledger after a crash; brought up to it: {codes}",
+            f"合议评分表因中断落后于决议记录，已补齐：{codes}",
+        )
     with console.progress("reading", "读取") as progress:
         assessment = pipeline.assess(
             project, use_cache=not args.no_cache, keep_going=args.keep_going, progress=progress

@@ -12,7 +12,9 @@ from zhuoyue.errors import ExitCode
 
 if TYPE_CHECKING:
     from zhuoyue.model.assessment import Assessment
+    from zhuoyue.model.cycle import Cycle
     from zhuoyue.project import Project
+    from zhuoyue.site import Built
 
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -32,11 +34,38 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def built(project: Project, assessment: Assessment, console: Console) -> Path:
-    """Build the site and return its front page."""
+    """Build the site, and the reports of earlier cycles that it lacks; return its front page."""
     from zhuoyue.model.collector import inside
-    from zhuoyue.site import build
+    from zhuoyue.site import CYCLES, clear_archives
 
     out = inside(project.root, project.config.site.folder)
+    earlier = [one for one in assessment.history if one.report]
+    clear_archives(out, [one.name for one in earlier])
+    result = _build(project, assessment, out, console)
+    for cycle in earlier:
+        archive = _build(project, _archived(project, cycle), out / CYCLES / cycle.name, console, cycle.sha256)
+        if not archive.skipped:
+            name, pages = cycle.name, archive.pages
+            console.note(f"report of {name}: {pages} pages", f"{name} 轮的报告：共 {pages} 页")
+    if result.skipped:
+        console.note("nothing changed; the site is current", "没有变化，网站已是最新")
+    else:
+        console.note(f"{result.pages} pages", f"共 {result.pages} 页")
+    return result.folder / "index.html"
+
+
+def _archived(project: Project, cycle: Cycle) -> Assessment:
+    """Return the assessment of an earlier cycle; it links to no earlier ones, which are not below it."""
+    from zhuoyue import history
+
+    found = history.archived(project.root, project.config.history, cycle)
+    alone = tuple(one.model_copy(update={"report": False}) for one in found.history)
+    return found.model_copy(update={"history": alone})
+
+
+def _build(project: Project, assessment: Assessment, out: Path, console: Console, archive: str = "") -> Built:
+    from zhuoyue.site import build
+
     with console.progress("building", "生成网站") as progress:
         result = build(
             assessment,
@@ -47,12 +76,8 @@ def built(project: Project, assessment: Assessment, console: Console) -> Path:
             prepare=project.plugins.prepare_environment,
             stamp=" ".join(plugin.found.code for plugin in project.plugins.usable),
             progress=(lambda done, total: progress("", done, total)) if progress else None,
+            archive=archive,
         )
     for warning in result.warnings:
         console.warn(warning, warning)
-    index = result.folder / "index.html"
-    if result.skipped:
-        console.note("nothing changed; the site is current", "没有变化，网站已是最新")
-    else:
-        console.note(f"{result.pages} pages", f"共 {result.pages} 页")
-    return index
+    return result

@@ -14,6 +14,14 @@ def project_argument(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("project", nargs="?", type=Path, default=Path(), help=help_text)
 
 
+def project_option(parser: argparse.ArgumentParser, language: str) -> None:
+    """Add `--project`, for commands whose arguments are something else."""
+    help_text = (
+        "项目文件夹或 zhuoyue.toml（默认为当前文件夹）" if language == "zh" else "project folder or zhuoyue.toml"
+    )
+    parser.add_argument("--project", type=Path, default=Path(), help=help_text)
+
+
 def run_options(parser: argparse.ArgumentParser, language: str) -> None:
     """Add the options of everything that assesses."""
     zh = language == "zh"

@@ -9,20 +9,23 @@ from functools import cached_property
 from pydantic import model_validator
 
 from zhuoyue.model.action import Action
-from zhuoyue.model.base import Model, Visibility
+from zhuoyue.model.agreement import Agreement, Uncertainty
+from zhuoyue.model.base import Model, Number, Visibility
 from zhuoyue.model.criteria import Criteria, Item
+from zhuoyue.model.cycle import Cycle, CycleComparison
 from zhuoyue.model.evidence import Evidence
-from zhuoyue.model.finding import Finding
+from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
 from zhuoyue.model.rating import Rating
 from zhuoyue.model.scheme import SchemeData
 from zhuoyue.model.score import Score
+from zhuoyue.model.sign_off import SignOff, SignOffLevel
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Language, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change that an older reader would not understand; `store.py` holds the migrations."""
 
 
@@ -141,12 +144,38 @@ class Assessment(Model):
     """All measures, by id."""
     narratives: tuple[Narrative, ...]
     """Texts of items and profile sections."""
+    key_themes: tuple[KeyTheme, ...] = ()
+    """What runs through several items."""
     actions: tuple[Action, ...] = ()
-    """What will be done about the findings."""
+    """What will be done about the findings, in the file's order."""
+    targets: Mapping[str, Number] = {}
+    """Percent aimed at by item id; points at stake are counted up to it."""
+    agreement: Agreement | None = None
+    """How far the assessors agreed before they met; None when fewer than two rated."""
+    uncertainty: Uncertainty | None = None
+    """What their disagreement means for the points; None likewise."""
+    decision: str = ""
+    """Digest of what was decided, whatever the tier: what a signature stands for."""
+    sign_offs: tuple[SignOff, ...] = ()
+    """Signatures, oldest first, the stale ones too."""
+    history: tuple[Cycle, ...] = ()
+    """Closed cycles, oldest first."""
+    comparison: CycleComparison | None = None
+    """What changed since the last closed cycle."""
     problems: tuple[Problem, ...]
     """What went wrong, worst first."""
     provenance: Provenance
     """What it was made with and from."""
+
+    @property
+    def final(self) -> bool:
+        """Whether it is signed off on all three levels; else it is a draft."""
+        return {one.level for one in self.sign_offs if one.valid} == set(SignOffLevel)
+
+    @cached_property
+    def finding_by_id(self) -> dict[str, Finding]:
+        """Findings by id."""
+        return {finding.id: finding for result in self.results for finding in result.findings}
 
     @cached_property
     def result_of(self) -> dict[str, ItemResult]:
@@ -162,6 +191,12 @@ class Assessment(Model):
     def measure_by_id(self) -> dict[str, Measure]:
         """Measures by id."""
         return {measure.id: measure for measure in self.measures}
+
+    def assessors_findings(self, item: str, kind: FindingKind) -> tuple[Finding, ...]:
+        """Return what assessors, not plugins, found about an item (by id), bold ones first."""
+        plugins = {plugin.name for plugin in self.provenance.plugins}
+        found = [one for one in self.result_of[item].findings if one.kind is kind and one.source not in plugins]
+        return tuple(sorted(found, key=lambda one: one.weight is not Weight.BOLD))
 
     def narrative(self, code: str, language: str) -> Narrative | None:
         """Return the text of an item (by id) or profile section (by code), in the other language if need be."""

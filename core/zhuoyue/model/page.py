@@ -40,3 +40,9 @@ class Exporter:
     """Ending of the file, with the dot."""
     write: Callable[[Assessment, Path, str], None]
     """Write the assessment to a path in a language."""
+    stem: str = ""
+    """First part of the default file name, followed by the language; empty for the exporter's name alone."""
+    template: Path | None = None
+    """The template it fills in, which users may copy and change; None when it has none."""
+    fill: Callable[[Assessment, Path, str, Path], None] | None = None
+    """Write with a user's template, the last argument; None when it has none."""

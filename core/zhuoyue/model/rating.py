@@ -1,4 +1,4 @@
-"""What an assessor decided about an item."""
+"""What an assessor, or the team, decided about an item."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ class Stage(StrEnum):
     SITE_VISIT = "site_visit"
 
 
+class Method(StrEnum):
+    """How a team came to its value."""
+
+    DISCUSSED = "discussed"
+    """Talked over and agreed."""
+    MEDIAN = "median"
+    """The median of the independent ratings, on the scheme's grid."""
+    MEAN = "mean"
+    """The mean of the independent ratings, on the scheme's grid."""
+
+
 class DimensionNote(Model):
     """An assessor's note on one dimension."""
 
@@ -28,13 +39,31 @@ class DimensionNote(Model):
     """The note."""
 
 
+class Question(Model):
+    """Something to verify or clarify on the site visit."""
+
+    text: Text
+    """What to ask, see or verify."""
+    answer: Text | None = None
+    """What was found; None while it is open."""
+
+
+class Dissent(Model):
+    """An assessor who does not share the team's value, and why."""
+
+    assessor: str
+    """Who dissents."""
+    text: Text
+    """Why."""
+
+
 class Rating(Model):
     """One assessor's percent for one item at one stage, with the reason."""
 
     item: str
     """Full id of the item."""
     assessor: str
-    """Who rated."""
+    """Who rated: an assessor, or the team."""
     stage: Stage
     """Independent, consensus or site visit."""
     percent: Number | None = Field(default=None, ge=0, le=100)
@@ -47,7 +76,24 @@ class Rating(Model):
     """Day of the rating."""
     dimensions: tuple[DimensionNote, ...] = ()
     """Notes by dimension."""
+    questions: tuple[Question, ...] = ()
+    """Site-visit questions."""
+    method: Method | None = None
+    """How a team came to its value; None for an independent rating."""
+    recorded_by: str = ""
+    """Who entered the team's value."""
+    dissent: tuple[Dissent, ...] = ()
+    """Who does not share the team's value."""
+    moved_by: str = ""
+    """Id of the evidence, measure or finding that moved the value on the site visit."""
+    reevaluate: bool = False
+    """Carried over from the last cycle and not looked at since."""
     visibility: Visibility = Visibility.INTERNAL
-    """Who may see the reason and the notes."""
+    """Who may see the reason, the notes, the questions and the dissent."""
     where: str = ""
     """File and line it was read from."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it gives a result; a row with nothing but notes and findings takes none away."""
+        return (self.percent is not None or self.not_applicable) and not self.reevaluate

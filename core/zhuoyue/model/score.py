@@ -22,6 +22,8 @@ class State(StrEnum):
     """A sum of which some parts are unknown: it has a range, no value."""
     NOT_APPLICABLE = "not_applicable"
     """Left out of the denominator, with a reason."""
+    NOT_AGREED = "not_agreed"
+    """Assessors have rated differently and have not agreed yet; the range is that of their ratings."""
     NOT_RATED = "not_rated"
     """There is evidence, but nobody has rated."""
     NO_EVIDENCE = "no_evidence"
@@ -39,6 +41,15 @@ class Step(Model):
     """The arithmetic, e.g. `50 × 55 % = 27.5`."""
     value: Number | None = None
     """Its result."""
+
+
+class Interval(Model):
+    """Where the points would lie with another panel of assessors like this one: a bootstrap, a model."""
+
+    low: Number
+    """Lower end, points, two decimals."""
+    high: Number
+    """Upper end, points, two decimals."""
 
 
 class Score(Model):
@@ -62,5 +73,7 @@ class Score(Model):
     """The item's percent, or value as percent of maximum."""
     band: int | None = None
     """Number of the scheme's band; items only."""
+    interval: Interval | None = None
+    """From the disagreement of assessors; None when fewer than two rated. See `Assessment.uncertainty`."""
     steps: tuple[Step, ...] = ()
     """How the value came about."""

@@ -13,7 +13,7 @@ from zhuoyue.report.charts.chart import Chart
 from zhuoyue.report.charts.coverage_strip import coverage_strip
 from zhuoyue.report.charts.number import span, written
 from zhuoyue.report.charts.radar import LEAST, MOST, RadarAxis, radar
-from zhuoyue.report.charts.range_strip import range_strip
+from zhuoyue.report.charts.range_strip import Threshold, range_strip
 from zhuoyue.report.charts.series import measure_series
 from zhuoyue.report.charts.sparkline import sparkline
 from zhuoyue.report.charts.waterfall import WaterfallPart, waterfall
@@ -53,6 +53,8 @@ def summary_figures(assessment: Assessment, language: str) -> SummaryFigures:
             total.high,
             total.maximum,
             language,
+            interval=(total.interval.low, total.interval.high) if total.interval else None,
+            threshold=_threshold(assessment, zh),
         ),
         coverage=coverage_strip("评分覆盖情况" if zh else "How much is rated", *_amounts(assessment), language),
         radar=radar("各类目得分率" if zh else "Categories, percent of points", axes, language)
@@ -67,6 +69,12 @@ def summary_figures(assessment: Assessment, language: str) -> SummaryFigures:
             "失分分布" if zh else "Where points were lost", [_part(label, score) for label, score in parts], language
         ),
     )
+
+
+def _threshold(assessment: Assessment, zh: bool) -> Threshold | None:
+    """Return the first threshold of the policy; the page lists the others."""
+    thresholds = assessment.uncertainty.thresholds if assessment.uncertainty else ()
+    return Threshold(thresholds[0].points, "门槛" if zh else "Threshold") if thresholds else None
 
 
 def _amounts(assessment: Assessment) -> tuple[Decimal, Decimal, Decimal, Decimal]:

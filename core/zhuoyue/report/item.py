@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from zhuoyue.model.action import Action
+from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.assessment import Assessment, ItemResult
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.evidence import Evidence
@@ -20,6 +21,8 @@ from zhuoyue.model.scheme import Band, Dimension
 from zhuoyue.model.suggestion import Reading
 from zhuoyue.model.text import Text
 from zhuoyue.report.band import band_of, describe
+from zhuoyue.report.charts.chart import Chart
+from zhuoyue.report.votes import item_agreement, item_dots
 
 Render = Callable[[Narrative], Markup]
 """Turns a narrative into safe HTML."""
@@ -69,6 +72,10 @@ class ItemPage:
     """Readings of single measures, by measure id."""
     ratings: tuple[Rating, ...]
     """Every rating, in order of stage and assessor."""
+    agreement: ItemAgreement | None
+    """How far the independent ratings lie apart; None when fewer than two rated."""
+    dots: Chart | None
+    """Everyone's percents; None when fewer than two rated, or the tier does not show them."""
     actions: tuple[Action, ...]
     problems: tuple[Problem, ...]
     above_ceiling: bool
@@ -96,6 +103,8 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
         measures=tuple(assessment.measure_by_id[name] for name in result.measures),
         readings=_readings(result),
         ratings=tuple(sorted(result.ratings, key=lambda one: (stages.index(one.stage), one.assessor))),
+        agreement=item_agreement(assessment, item.id),
+        dots=item_dots(assessment, item.id, "各评审员的评分" if language == "zh" else "Everyone's percents", language),
         actions=tuple(action for action in assessment.actions if action.item == item.id),
         problems=tuple(problem for problem in assessment.problems if problem.item == item.id),
         above_ceiling=percent is not None and any(percent > ceiling for ceiling in ceilings),

@@ -13,7 +13,7 @@ from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.finding import FindingKind
 from zhuoyue.model.narrative import Narrative
-from zhuoyue.report import dashboard, provenance, register
+from zhuoyue.report import agreement, dashboard, feedback, history, improvement, provenance, register
 from zhuoyue.report.address import UNASSIGNED, Atlas, Spot
 from zhuoyue.report.figures import card_figures, item_figures, summary_figures
 from zhuoyue.report.glossary import Glossary
@@ -64,7 +64,7 @@ class Book:
         self.language = language
         self.glossary = glossary
         self.atlas = Atlas(assessment)
-        self._ = _
+        self.gettext = self._ = _
 
     def __iter__(self) -> Iterator[Sheet]:
         """Yield the pages in reading order."""
@@ -88,7 +88,11 @@ class Book:
         yield Sheet(
             "findings", _("Findings and actions"), "findings.md.j2", {"view": findings, "actions": assessment.actions}
         )
+        yield from feedback.sheets(self)
+        yield from improvement.sheets(self)
         yield from self._dashboard()
+        yield from agreement.sheets(self)
+        yield from history.sheets(self)
         yield from self._register()
         yield Sheet("method", _("Method and provenance"), "method.md.j2", {"view": provenance.method(assessment)})
         yield Sheet("glossary", _("Glossary"), "glossary.md.j2", {"terms": self.glossary.sorted}, boost=0.2)

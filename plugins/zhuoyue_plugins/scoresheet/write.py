@@ -29,12 +29,11 @@ def rows(assessment: Assessment, language: str) -> Iterator[tuple[str, ...]]:
         score = assessment.categories[category.code]
         yield (category.code, category.title.get(language), *_numbers(score), "", "")
         for item in category.items:
-            result = assessment.result_of[item.id]
             texts = [
-                "\n".join(one.text.get(language) for one in result.findings if one.kind is kind)
+                "\n".join(one.text.get(language) for one in assessment.assessors_findings(item.id, kind))
                 for kind in (FindingKind.STRENGTH, FindingKind.IMPROVEMENT)
             ]
-            yield (item.code, item.title.get(language), *_numbers(result.score), *texts)
+            yield (item.code, item.title.get(language), *_numbers(assessment.result_of[item.id].score), *texts)
     yield ("", "总计" if language == "zh" else "total", *_numbers(assessment.total), "", "")
 
 

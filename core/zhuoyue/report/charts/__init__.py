@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from zhuoyue.report.charts.bias import BiasChart, BiasRow, bias
 from zhuoyue.report.charts.category_bars import BarRow, CategoryBarsChart, category_bars
 from zhuoyue.report.charts.chart import Chart, Table
 from zhuoyue.report.charts.coverage_strip import CoverageStripChart, coverage_strip
 from zhuoyue.report.charts.curve import Line
-from zhuoyue.report.charts.dimension_tiles import DimensionTile, DimensionTilesChart, dimension_tiles
+from zhuoyue.report.charts.dots import DotsChart, Vote, dots
 from zhuoyue.report.charts.radar import RadarAxis, RadarChart, radar
 from zhuoyue.report.charts.range_strip import RangeStripChart, StripBand, Threshold, range_strip
 from zhuoyue.report.charts.series import SeriesChart, measure_series, series
@@ -15,11 +16,12 @@ from zhuoyue.report.charts.waterfall import WaterfallChart, WaterfallPart, water
 
 __all__ = [
     "BarRow",
+    "BiasChart",
+    "BiasRow",
     "CategoryBarsChart",
     "Chart",
     "CoverageStripChart",
-    "DimensionTile",
-    "DimensionTilesChart",
+    "DotsChart",
     "Line",
     "RadarAxis",
     "RadarChart",
@@ -29,11 +31,13 @@ __all__ = [
     "StripBand",
     "Table",
     "Threshold",
+    "Vote",
     "WaterfallChart",
     "WaterfallPart",
+    "bias",
     "category_bars",
     "coverage_strip",
-    "dimension_tiles",
+    "dots",
     "measure_series",
     "radar",
     "range_strip",

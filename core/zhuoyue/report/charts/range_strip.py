@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
-from zhuoyue.report.charts.chart import Box, Chart, Table, box
+from zhuoyue.report.charts.chart import Box, Chart, Rule, Table, box
 from zhuoyue.report.charts.label import SMALL, Label, apart, clamp, edges, fit, text_width, thin, wrap
 from zhuoyue.report.charts.number import at, cell, span, written
 from zhuoyue.report.charts.scale import Scale, nice_ticks
@@ -47,6 +47,8 @@ class RangeStripChart(Chart):
     """What is certain of a value that is unknown: from 0 to the lowest possible value."""
     marker: float | None
     """x of the value; None when it is unknown."""
+    interval: Rule | None
+    """Where the value would lie with another panel of assessors."""
     threshold: float | None
     """x of the threshold."""
     reach: float
@@ -68,16 +70,26 @@ def range_strip(
     *,
     bands: Sequence[StripBand] = (),
     threshold: Threshold | None = None,
+    interval: tuple[Decimal, Decimal] | None = None,
 ) -> RangeStripChart:
-    """Lay out a value (None when unknown) with its range on 0…`maximum`; all in the same unit."""
+    """Lay out a value (None when unknown) with its range on 0…`maximum`; all in the same unit.
+
+    Args:
+        title: what is shown.
+        value, low, high, maximum: the value, its range, its scale.
+        language: of the words.
+        bands: named stretches of the scale.
+        threshold: a value that must be reached.
+        interval: where the value would lie with another panel of assessors.
+    """
     scale = Scale(Decimal(0), maximum, LEFT, RIGHT)
     above, top, reach = _above(value, low, high, scale, language, threshold)
     bottom = top + _HEIGHT
     below, height = _below(bands, scale, bottom)
     return RangeStripChart(
         title=title,
-        alt=_finding(value, low, high, maximum, bands, threshold, language),
-        table=_table(value, low, high, maximum, threshold, language),
+        alt=_finding(value, low, high, maximum, bands, threshold, interval, language),
+        table=_table(value, low, high, maximum, threshold, interval, language),
         language=language,
         width=WIDTH,
         height=height,
@@ -88,6 +100,7 @@ def range_strip(
         if value is None and low
         else None,
         marker=None if value is None else scale.inside(value),
+        interval=_whisker(interval, scale, top + _HEIGHT / 2, language),
         threshold=None if threshold is None else scale.inside(threshold.value),
         reach=reach,
         top=top,
@@ -159,6 +172,13 @@ def _span(value: Decimal | None, low: Decimal, high: Decimal, scale: Scale, top:
     return box(scale.inside(low), top + 7, scale.inside(high), _HEIGHT - 14, look, span(low, high))
 
 
+def _whisker(interval: tuple[Decimal, Decimal] | None, scale: Scale, y: float, language: str) -> Rule | None:
+    if interval is None:
+        return None
+    tip = f"{word('panel', language)} {span(*interval)}"
+    return Rule(scale.inside(interval[0]), y, scale.inside(interval[1]), y, tip)
+
+
 def _below(bands: Sequence[StripBand], scale: Scale, bottom: float) -> tuple[tuple[Label, ...], float]:
     """Return the scale's numbers and the names of the bands under it, and the chart's height."""
     marks = sorted({Decimal(0), scale.high, *(band.low for band in bands if Decimal(0) < band.low < scale.high)})
@@ -199,6 +219,7 @@ def _finding(
     maximum: Decimal,
     bands: Sequence[StripBand],
     threshold: Threshold | None,
+    interval: tuple[Decimal, Decimal] | None,
     language: str,
 ) -> str:
     if value is None:
@@ -211,6 +232,8 @@ def _finding(
     if value is not None:
         band = next((band for band in bands if band.low <= value <= band.high), None)
         parts.append(word("in_band", language, band=band.label) if band else "")
+    if interval is not None:
+        parts.append(word("panel_clause", language, range=span(*interval)))
     if threshold is not None:
         least, most = (low, high) if value is None else (value, value)
         key = "reaches" if least >= threshold.value else "below" if most < threshold.value else "open_threshold"
@@ -224,10 +247,14 @@ def _table(
     high: Decimal,
     maximum: Decimal,
     threshold: Threshold | None,
+    interval: tuple[Decimal, Decimal] | None,
     language: str,
 ) -> Table:
     headers = [word(key, language) for key in ("value", "low", "high", "maximum")]
     row = [cell(number) for number in (value, low, high, maximum)]
+    if interval is not None:
+        headers.append(word("panel", language))
+        row.append(span(*interval))
     if threshold is not None:
         headers.append(threshold.label)
         row.append(cell(threshold.value))

@@ -1,0 +1,129 @@
+"""`zhuoyue calibrate`: compare assessors with a case's reference scores; `--new FOLDER` writes the case."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhuoyue.cli.console import Console
+from zhuoyue.cli.options import project_option
+from zhuoyue.errors import ExitCode, Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhuoyue.calibration import Calibrated
+    from zhuoyue.model.rating import Rating
+    from zhuoyue.project import Project
+
+REFERENCE = "reference.toml"
+"""Reference scores of a case: a rating sheet, outside `ratings/` so that nobody meets it by chance."""
+
+
+def arguments(parser: argparse.ArgumentParser, language: str) -> None:
+    """Declare the command's arguments."""
+    zh = language == "zh"
+    project_option(parser, language)
+    parser.add_argument(
+        "--new", type=Path, metavar="FOLDER", help="在新文件夹中生成校准案例" if zh else "write the case to a folder"
+    )
+    parser.add_argument(
+        "--reference",
+        default=REFERENCE,
+        help="参考分文件（默认 reference.toml）" if zh else "file of the reference scores",
+    )
+    parser.add_argument("--json", action="store_true", help="JSON")
+
+
+def run(args: argparse.Namespace, console: Console) -> ExitCode:
+    """Write the case, or print bias and scatter of each assessor."""
+    if args.new is not None:
+        from zhuoyue.cli.init import copy_project
+
+        copy_project("case", args.new)
+        console.note(
+            f"next: zhuoyue worksheet --assessor NAME --project {args.new}",
+            f"下一步：zhuoyue worksheet --assessor 姓名 --project {args.new}",
+        )
+        console.result(str(args.new))
+        return ExitCode.OK
+    from zhuoyue.calibration import calibrate
+    from zhuoyue.project import open_project
+    from zhuoyue.ratings import read
+
+    project = open_project(args.project)
+    reference = _reference(project, args.reference)
+    known = {one.item: one.percent for one in reference if one.percent is not None}
+    ratings = read(project.root, project.config.ratings.files, project.criteria, project.scheme)
+    found = calibrate([one for one in ratings.ratings if one.stage == "independent"], known, project.scheme.data)
+    if args.json:
+        console.result(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        _print(project, found, reference, console)
+    return ExitCode.OK
+
+
+def _reference(project: Project, name: str) -> tuple[Rating, ...]:
+    """Return the reference ratings; raises InputError when there are none."""
+    from zhuoyue.ratings import read
+
+    ratings = read(project.root, [name], project.criteria, project.scheme).ratings
+    if not ratings:
+        raise InputError(
+            Fault(
+                "holds no reference scores; `zhuoyue calibrate --new FOLDER` writes a case with them",
+                "没有参考分；运行 `zhuoyue calibrate --new 文件夹` 可生成带参考分的校准案例",
+                name,
+            )
+        )
+    return ratings
+
+
+def _print(project: Project, found: Sequence[Calibrated], reference: Sequence[Rating], console: Console) -> None:
+    if not found:
+        console.note("no assessor has handed in a sheet yet", "还没有评审员提交评分表")
+        return
+    reasons = {one.item: one.reason for one in reference}
+    for one in found:
+        bias, scatter = _shown(one.bias, signed=True), _shown(one.scatter)
+        rated, every = len(one.items), len(one.items) + len(one.missing)
+        console.result(
+            console.say(
+                f"{one.assessor}: bias {bias}, scatter {scatter} points; {one.same_band} of {rated} in the same band"
+                f" ({rated} of {every} items)",
+                f"{one.assessor}：偏差 {bias}，离散 {scatter} 个百分点；{rated} 个条款中 {one.same_band} 个同档"
+                f"（共 {every} 个条款）",
+            )
+        )
+        for off in one.items:
+            if off.bands == 0:
+                continue
+            code, reason = project.criteria.by_id[off.item].code, reasons[off.item]
+            text = reason.get(console.language) if reason else ""
+            line = f"{_shown(off.percent)} % ({_shown(off.difference, signed=True)})"
+            console.result(f"  {code}  {line}  {console.say('reference', '参考')} {_shown(off.reference)} %: {text}")
+
+
+def _shown(value: Decimal | None, *, signed: bool = False) -> str:
+    from zhuoyue.model.base import plain
+
+    if value is None:
+        return "–"
+    return ("+" if signed and value > 0 else "") + plain(value).replace("-", "−")
+
+
+def _plain(one: Calibrated) -> dict[str, object]:
+    return {
+        "assessor": one.assessor,
+        "bias": str(one.bias) if one.bias is not None else None,
+        "scatter": str(one.scatter) if one.scatter is not None else None,
+        "same_band": one.same_band,
+        "missing": list(one.missing),
+        "items": [
+            {"item": off.item, "percent": str(off.percent), "reference": str(off.reference), "bands": off.bands}
+            for off in one.items
+        ],
+    }

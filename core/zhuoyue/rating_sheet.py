@@ -1,0 +1,204 @@
+"""Rating sheets as files: what one assessor, or the team, writes about each item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ConfigDict, Field, model_validator
+
+from zhuoyue.model.base import Model, Number, Slug, Visibility, plain
+from zhuoyue.model.criteria import ItemKind
+from zhuoyue.model.finding import FindingKind, Weight
+from zhuoyue.model.rating import Method, Stage
+from zhuoyue.model.text import Text
+
+
+class _Table(Model):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class FindingRow(_Table):
+    """One strength or improvement in a rating sheet."""
+
+    id: Slug | None = None
+    """Stable id, for actions to refer to; without it one is made from item, kind and text."""
+    text: Text
+    """The finding: the opening sentence."""
+    examples: tuple[Text, ...] = ()
+    """A few examples that show it."""
+    relevance: Text | None = None
+    """Why it matters to this organisation."""
+    evidence: tuple[str, ...] = ()
+    """Ids of the evidence and measures it rests on."""
+    weight: Weight = Weight.NORMAL
+    """Bold marks a finding of more weight."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Who may see it."""
+
+
+class QuestionRow(_Table):
+    """One site-visit question in a rating sheet."""
+
+    text: Text
+    """What to ask, see or verify."""
+    answer: Text | None = None
+    """What was found; left out while it is open."""
+
+
+class DissentRow(_Table):
+    """An assessor who does not share the team's value."""
+
+    assessor: str = Field(min_length=1)
+    """Who dissents."""
+    text: Text
+    """Why."""
+
+
+class RatingRow(_Table):
+    """One item in a rating sheet."""
+
+    item: str
+    """Code of the item."""
+    percent: Number | None = Field(default=None, ge=0, le=100)
+    """Percent on the scheme's grid."""
+    not_applicable: bool = False
+    """The item does not apply to the organisation; needs a reason."""
+    reason: Text | None = None
+    """Why."""
+    rated_on: date | None = None
+    """Day of this rating, where it is not the sheet's."""
+    dimensions: Mapping[str, Text] = {}
+    """Notes by dimension: A, D, L, I or Le, T, C, I."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Who may see the reason, the notes, the questions and the dissent; the percent is seen by all."""
+    strengths: tuple[FindingRow, ...] = ()
+    """Strengths."""
+    improvements: tuple[FindingRow, ...] = ()
+    """Opportunities for improvement."""
+    questions: tuple[QuestionRow, ...] = ()
+    """Site-visit questions."""
+    method: Method | None = None
+    """How the team came to its value: discussed, median or mean."""
+    recorded_by: str = ""
+    """Who entered the team's value."""
+    dissent: tuple[DissentRow, ...] = ()
+    """Who does not share the team's value, and why."""
+    moved_by: str = ""
+    """Site visit: id of the evidence, measure or finding that moved the value."""
+    reevaluate: bool = False
+    """Carried over from the last cycle and not looked at since: it counts for nothing until this line is removed."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> RatingRow:
+        if self.not_applicable and self.reason is None:
+            raise ValueError("not_applicable needs a reason（不适用须说明理由）")
+        if self.not_applicable and self.percent is not None:
+            raise ValueError("an item that is not applicable has no percent（不适用的条款不能有百分比）")
+        return self
+
+    @property
+    def decides(self) -> bool:
+        """Whether it gives a result, and not only notes and findings."""
+        return (self.percent is not None or self.not_applicable) and not self.reevaluate
+
+
+class KeyThemeRow(_Table):
+    """What runs through several items; belongs into the team's sheet."""
+
+    kind: FindingKind
+    """Strength or improvement."""
+    scope: ItemKind
+    """Process or result."""
+    text: Text
+    """The theme."""
+    items: tuple[str, ...] = ()
+    """Codes of the items it runs through."""
+    visibility: Visibility = Visibility.INTERNAL
+    """Who may see it."""
+
+
+class RatingSheet(_Table):
+    """A rating sheet: what one assessor, or the team, decided."""
+
+    assessor: str = Field(min_length=1)
+    """Who rated."""
+    stage: Stage = Stage.INDEPENDENT
+    """Independent, consensus or site_visit; a later stage prevails."""
+    rated_on: date | None = None
+    """Day of the rating."""
+    key_themes: tuple[KeyThemeRow, ...] = ()
+    """What runs through several items."""
+    ratings: tuple[RatingRow, ...] = ()
+    """One table for each item."""
+
+
+def dumps(sheet: RatingSheet, comment: str = "") -> str:
+    """Return a sheet as TOML: reading it gives an equal sheet.
+
+    Args:
+        sheet: the sheet.
+        comment: lines to put on top.
+    """
+    import tomlkit
+
+    document = tomlkit.document()
+    for line in comment.splitlines():
+        document.add(tomlkit.comment(line) if line else tomlkit.nl())
+    data = sheet.model_dump(exclude_defaults=True) | {"assessor": sheet.assessor, "stage": sheet.stage}
+    for key in ("assessor", "stage", "rated_on"):
+        if key in data:
+            document.add(key, toml_value(data[key]))
+    for key in ("key_themes", "ratings"):
+        if data.get(key):
+            document.add(key, _tables(data[key]))
+    return tomlkit.dumps(document)
+
+
+def row_text(row: RatingRow) -> str:
+    """Return one rating as TOML, from its `[[ratings]]` on."""
+    text = dumps(RatingSheet(assessor="-", ratings=(row,)))
+    return text[text.index("[[ratings]]") :]
+
+
+_TABLES = ("strengths", "improvements", "questions", "dissent")
+
+
+def _tables(rows: Any) -> Any:
+    """Return rows as an array of tables: plain keys first, then the tables inside."""
+    import tomlkit
+
+    array = tomlkit.aot()
+    for row in rows:
+        table = tomlkit.table()
+        for key, value in row.items():
+            if key not in (*_TABLES, "dimensions"):
+                table.add(key, toml_value(value))
+        if row.get("dimensions"):
+            inner = tomlkit.table()
+            for key, value in row["dimensions"].items():
+                inner.add(key, toml_value(value))
+            table.add("dimensions", inner)
+        for key in _TABLES:
+            if row.get(key):
+                table.add(key, _tables(row[key]))
+        array.append(table)
+    return array
+
+
+def toml_value(value: Any) -> Any:
+    """Return a value as TOML has it: numbers exact, bilingual texts and lists as one-liners."""
+    import tomlkit
+
+    if isinstance(value, Decimal):
+        return tomlkit.value(plain(value))
+    if isinstance(value, Text):
+        return toml_value(value.model_dump(exclude_defaults=True))
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {toml_value(one).as_string()}" for key, one in value.items() if one is not None)
+        return tomlkit.value(f"{{ {pairs} }}")
+    if isinstance(value, list | tuple):
+        return tomlkit.value(f"[{', '.join(toml_value(one).as_string() for one in value)}]")
+    return tomlkit.item(str(value) if isinstance(value, str) else value)

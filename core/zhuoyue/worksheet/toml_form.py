@@ -1,0 +1,199 @@
+"""A rating sheet as TOML: a form to fill in, and reading one that came back row by row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from zhuoyue.checking import checked
+from zhuoyue.errors import Fault, InputError
+from zhuoyue.model.base import SLUG, plain
+from zhuoyue.model.criteria import Criteria, Item, ItemKind, Topic
+from zhuoyue.model.rating import Stage
+from zhuoyue.model.scheme import Scheme
+from zhuoyue.project import Project
+from zhuoyue.rating_sheet import RatingRow, RatingSheet, dumps, row_text
+from zhuoyue.toml import TomlFile, read_toml
+from zhuoyue.worksheet.fields import DAY, fields
+from zhuoyue.worksheet.notation import CellError
+from zhuoyue.worksheet.submission import WHOLE, Incoming, Submission
+
+
+def form(project: Project, sheet: RatingSheet, items: Iterable[Item], language: str) -> str:
+    """Return a rating sheet with a table for each item: what is there, and as comments what may be filled in."""
+    rows = {project.criteria.resolve(row.item).id: row for row in sheet.ratings}
+    head = sheet.model_copy(update={"ratings": ()})
+    asked = tuple(items)
+    others = [row for key, row in rows.items() if key not in {item.id for item in asked}]
+    parts = [dumps(head, "\n".join(_intro(project, language)))]
+    parts += [_entry(item, rows.get(item.id), project.scheme, language) for item in asked]
+    parts += [row_text(row) for row in others]
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _intro(project: Project, language: str) -> Iterator[str]:
+    organisation = project.config.organisation
+    zh = language == "zh"
+    yield f"{organisation.name.get(language)} · {'评分表' if zh else 'Scoring sheet'}"
+    if organisation.fictional:
+        yield "虚构组织，仅作示例。" if zh else "A fictional organisation, for illustration only."
+    yield f"{project.criteria.title.get(language)} [{project.criteria.id}]"
+    if zh:
+        yield "去掉行首的 # 再填写。百分比见各条款；不适用时删去百分比，写 not_applicable = true 并说明理由。"
+        yield "各条优势、改进机会和现场查验问题各占一个 [[…]] 表，可重复。"
+    else:
+        yield "Take the # away and fill in. An item that does not apply has no percent but not_applicable = true"
+        yield "and a reason. Each strength, improvement and site-visit question is a [[…]] table of its own; repeat it."
+
+
+def _entry(item: Item, row: RatingRow | None, scheme: Scheme, language: str) -> str:
+    zh = language == "zh"
+    kind = {ItemKind.PROCESS: ("过程", "process"), ItemKind.RESULT: ("结果", "result")}[item.kind][not zh]
+    points = f"{plain(item.points)} {'分' if zh else 'points'}"
+    lines = [f"# ---- {item.code} {item.title.get(language)} ({kind}, {points}) ----"]
+    lines += [f"# {line}" for line in asked(item.topics, language)]
+    text = row_text(row or RatingRow(item=item.code)).rstrip("\n").split("\n")
+    first = next((place for place, line in enumerate(text) if place and line.startswith("[")), len(text))
+    body = [line for line in text[:first] if line.strip()]
+    body += [f"# {line}" for line in _open_keys(row, item, scheme, language)]
+    return "\n".join([*lines, *body, *([""] if text[first:] else []), *text[first:]])
+
+
+def _open_keys(row: RatingRow | None, item: Item, scheme: Scheme, language: str) -> Iterator[str]:
+    words = '{ zh = "" }' if language == "zh" else '{ en = "" }'
+    if row is None or (row.percent is None and not row.not_applicable):
+        grid = [plain(percent) for percent in allowed(item, scheme)]
+        yield f"percent =   # {', '.join(grid)}"
+    if row is None or row.reason is None:
+        yield f"reason = {words}"
+    if row is None or not row.dimensions:
+        names = (f"{one.key} = {words}" for one in scheme.data.of_kind(item.kind))
+        yield f"dimensions = {{ {', '.join(names)} }}"
+    for key in ("strengths", "improvements", "questions"):
+        if row is None or not getattr(row, key):
+            yield f"[[ratings.{key}]]"
+            yield f"text = {words}"
+
+
+def allowed(item: Item, scheme: Scheme) -> tuple[Any, ...]:
+    """Return the percents that the scheme allows for an item, lowest first."""
+    from decimal import Decimal
+
+    step = scheme.data.step
+    steps = int(Decimal(100) / step)
+    return tuple(one for number in range(steps + 1) if scheme.check(item, one := step * number) is None)
+
+
+def asked(topics: Iterable[Topic], language: str, indent: str = "") -> Iterator[str]:
+    """Yield what an item asks about, a topic a line."""
+    for topic in topics:
+        colon = "：" if language == "zh" else ": "
+        text = f"{colon}{topic.text.get(language)}" if topic.text else ""
+        yield f"{indent}{topic.key}  {topic.title.get(language)}{text}"
+        yield from asked(topic.topics, language, indent + "   ")
+
+
+def read_form(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
+    """Read a TOML sheet that came back: good values are taken even where others are wrong.
+
+    Raises:
+        InputError: it is not TOML, or not an independent sheet; nothing of it can be taken.
+    """
+    file = read_toml(path, path.name)
+    head, faults = checked(RatingSheet, {key: one for key, one in file.data.items() if key != "ratings"}, file)
+    if head is None:
+        raise InputError(*faults)
+    if head.stage is not Stage.INDEPENDENT:
+        en = f"is a sheet of the stage {head.stage}; only independent ones are imported"
+        zh = f"是 {head.stage} 阶段的评分表；只导入独立评分（independent）"
+        raise InputError(Fault(en, zh, file.where(("stage",))))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    same = path.stem.casefold() == head.assessor.casefold() or not re.fullmatch(SLUG, head.assessor)
+    submission = Submission(path.name, digest, path.stem if same else head.assessor, "en", structured=True)
+    if head.rated_on is not None:
+        place = file.where(("rated_on",))
+        submission.cells[WHOLE] = {DAY.key: Incoming(canonical(head.rated_on), place, head.rated_on)}
+    rows = file.data.get("ratings", [])
+    for number, data in enumerate(rows if isinstance(rows, list) else []):
+        _read_row(number, data, file, submission, criteria, scheme)
+    return submission
+
+
+def _read_row(
+    number: int, data: Any, file: TomlFile, submission: Submission, criteria: Criteria, scheme: Scheme
+) -> None:
+    path = ("ratings", number)
+    row = _good(data, file, path, submission.faults)
+    if row is None:
+        return
+    try:
+        item = criteria.resolve(row.item)
+    except InputError as error:
+        submission.faults.extend(Fault(one.en, one.zh, file.where((*path, "item"))) for one in error.faults)
+        return
+    if item.id in submission.cells:
+        where = file.where((*path, "item"))
+        submission.faults.append(Fault(f"{item.code} is rated twice", f"{item.code} 重复评分，后一条未导入", where))
+        return
+    cells = submission.cells.setdefault(item.id, {})
+    for kind in fields(item, scheme):
+        value = kind.value(row)
+        if value == kind.empty:
+            continue
+        where = file.where((*path, *kind.key.split(".")))
+        try:
+            if kind.key == "percent":
+                kind.parse(plain(value), None)  # type: ignore[arg-type]
+        except CellError as error:
+            submission.faults.append(Fault(error.en, error.zh, where))
+            continue
+        cells[kind.key] = Incoming(canonical(value), where, value)
+    known = {dimension.key for dimension in scheme.data.of_kind(item.kind)}
+    for key in row.dimensions.keys() - known:
+        where = file.where((*path, "dimensions", key))
+        submission.faults.append(Fault(f"{item.code} has no dimension {key!r}", f"{item.code} 没有维度 {key!r}", where))
+
+
+def _good(data: Any, file: TomlFile, path: tuple[str, int], faults: list[Fault]) -> RatingRow | None:
+    """Return a row without those of its keys that are wrong; each is a fault."""
+    from pydantic import ValidationError
+
+    if not isinstance(data, dict):
+        return None
+    data = dict(data)
+    while True:
+        row, wrong = checked(RatingRow, data, file, path)
+        faults.extend(wrong)
+        if row is not None:
+            return row
+        try:
+            RatingRow.model_validate(data)
+        except ValidationError as error:
+            bad = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+        bad = bad or {"percent", "not_applicable"}  # the row contradicts itself
+        if "item" in bad or not bad & data.keys():
+            return None
+        data = {key: value for key, value in data.items() if key not in bad}
+
+
+def canonical(value: Any) -> str:
+    """Return a value with all its languages as text; equal values give equal texts."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return (
+        value
+        if isinstance(value, str | bool | None)
+        else str(value)
+        if not hasattr(value, "normalize")
+        else plain(value)
+    )

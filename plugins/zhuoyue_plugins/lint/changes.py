@@ -1,0 +1,120 @@
+"""Rules about what changed and what is left to do: ZY109, ZY112 and ZY116."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from zhuoyue import Assessment, Examined, ItemResult, Question, Rating, Stage, State, Text, Violation, Visibility, plain
+from zhuoyue_plugins.lint import sentences
+from zhuoyue_plugins.lint.facts import agreed, rated, results, support
+from zhuoyue_plugins.lint.settings import of
+
+_STOCK = {
+    sentences.same(one) for one in ("不适用", "无", "没有", "不涉及", "not applicable", "n/a", "none", "no", "nil")
+}
+
+
+def band_jump(examined: Examined) -> Iterator[Violation]:
+    """An item moved two bands or more since the last closed cycle, and its evidence is the same.
+
+    New is evidence with another id or another hash, and a measure with another value. On the way down evidence that is
+    gone counts as well. What is above the tier of the earlier assessment is not compared, for that one would not have
+    it; nor is a cycle that was assessed against other criteria.
+    """
+    assessment, previous = examined.assessment, examined.previous
+    if previous is None or previous.criteria.id != assessment.criteria.id:
+        return
+    before = {one.item.id: one for one in rated(previous)}
+    for now in rated(assessment):
+        then = before.get(now.item.id)
+        bands = [assessment.scheme.band(one.percent) for one in (then, now) if one is not None]
+        if len(bands) < 2 or bands[0] is None or bands[1] is None or then is None:
+            continue
+        rise = bands[1].number - bands[0].number
+        if abs(rise) < of(examined).jump_bands:
+            continue
+        tier = previous.visibility
+        old, new = _facts(previous, then.result, tier), _facts(assessment, now.result, tier)
+        if new - old or (rise < 0 and old - new):
+            continue
+        figures = f"{plain(then.percent)} % → {plain(now.percent)} %"
+        yield Violation(
+            Text(
+                en=f"{now.item.code} moved {abs(rise)} bands since the last cycle ({figures}) without new evidence",
+                zh=f"{now.item.code} 较上一轮变动 {abs(rise)} 个分数段（{figures}），但没有新的证据",
+            ),
+            now.item.id,
+        )
+
+
+def _facts(assessment: Assessment, result: ItemResult, tier: Visibility) -> set[Hashable]:
+    """Return what an item rests on, as far as `tier` shows it: evidence with its hash, measures with their values."""
+    found = support(assessment, result)
+    facts: set[Hashable] = {(one.id, one.sha256) for one in found.evidence if tier.shows(one.visibility)}
+    for one in found.measures:
+        if tier.shows(one.visibility):
+            facts.add((one.id, tuple((point.period, point.value) for point in one.points)))
+    return facts
+
+
+def not_applicable_without_reason(examined: Examined) -> Iterator[Violation]:
+    """An item is left out of the score, and the reason is missing or says nothing.
+
+    A reason says nothing if it only repeats that the item does not apply, or is shorter than `reason_length`.
+    """
+    for item, result in results(examined.assessment):
+        if result.score.state is not State.NOT_APPLICABLE:
+            continue
+        reason = result.rating.reason if result.rating else None
+        given = [text for text in (reason.zh, reason.en) if text.strip()] if reason else []
+        if any(_says_something(text, of(examined).reason_length) for text in given):
+            continue
+        if given:
+            en, zh = f"for a reason that says nothing: {given[0]}", f"但理由不充分：{given[0]}"
+        else:
+            en, zh = "without a reason", "但没有说明理由"
+        yield Violation(
+            Text(en=f"{item.code} is left out as not applicable {en}", zh=f"{item.code} 按不适用处理，{zh}"), item.id
+        )
+
+
+def _says_something(text: str, least: int) -> bool:
+    return sentences.length(text) >= least and sentences.same(text) not in _STOCK
+
+
+def open_site_visit_question(examined: Examined) -> Iterator[Violation]:
+    """The team has agreed on an item, and a question for the site visit has no answer.
+
+    The questions of the latest stage that has any count. One is answered by the same question with an answer in a sheet
+    of any stage.
+    """
+    for item, result in results(examined.assessment):
+        if not agreed(result):
+            continue
+        answered = {_key(one) for rating in result.ratings for one in rating.questions if one.answer is not None}
+        for rating, question in _questions(result):
+            if _key(question) not in answered:
+                yield Violation(
+                    Text(
+                        en=f"{item.code}: no answer yet to the site-visit question: {question.text.get('en')}",
+                        zh=f"{item.code}：现场评审问题尚无答复：{question.text.get('zh')}",
+                    ),
+                    item.id,
+                    rating.where,
+                )
+
+
+def _questions(result: ItemResult) -> Iterator[tuple[Rating, Question]]:
+    """Yield the questions of the latest stage that has any, each once."""
+    asked = [(rating, question) for rating in result.ratings for question in rating.questions]
+    order = list(Stage)
+    last = max((order.index(rating.stage) for rating, _ in asked), default=None)
+    seen: set[str] = set()
+    for rating, question in asked:
+        if order.index(rating.stage) == last and _key(question) not in seen:
+            seen.add(_key(question))
+            yield rating, question
+
+
+def _key(question: Question) -> str:
+    return sentences.same(question.text.zh) + "|" + sentences.same(question.text.en)
