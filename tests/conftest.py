@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples/huadong-precision"
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +34,13 @@ def postgres() -> Iterator[str]:
             server = pgserver.get_server(folder)
             yield server.get_uri()
             server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def copied_example() -> Callable[[Path], Path]:
+    """Return what copies the example organisation to a new folder, without what earlier runs have left in it."""
+
+    def left(folder: str, names: list[str]) -> set[str]:
+        return {"assessment.json", "site", ".zhuoyue"} & set(names) if Path(folder) == EXAMPLE else set()
+
+    return lambda target: Path(shutil.copytree(EXAMPLE, target, ignore=left))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import find_browser
+import find_programs
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, expect, sync_playwright
 
@@ -32,11 +32,11 @@ PATIENCE = 120_000
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, Chrome or Edge; a machine without one fails these tests rather than skip them."""
-    program = find_browser.find_browser()
+    program = find_programs.find_browser()
     if program is None:
-        pytest.fail(find_browser.NO_BROWSER, pytrace=False)
-    if not find_browser.chinese_font_present():
-        pytest.fail(find_browser.NO_FONT, pytrace=False)
+        pytest.fail(find_programs.NO_BROWSER, pytrace=False)
+    if not find_programs.chinese_font_present():
+        pytest.fail(find_programs.NO_FONT, pytrace=False)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, timeout=PATIENCE)

@@ -1,11 +1,13 @@
-"""Which browser is taken: the named one and no other, else the first on PATH."""
+"""Which programs are taken: the named browser and no other, else the first on PATH; an office that has Calc."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import find_browser
+import find_programs
 import pytest
+
+from zhuoyue.export import browser
 
 
 @pytest.fixture
@@ -13,8 +15,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The only folder on PATH, on a machine with no browser elsewhere."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("ZHUOYUE_BROWSER", raising=False)
-    monkeypatch.setattr(find_browser, "USUAL_PLACES", ())
-    monkeypatch.setattr(find_browser, "_from_playwright", lambda: iter(()))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setattr(browser, "USUAL_PLACES", ())
     return tmp_path
 
 
@@ -28,23 +30,32 @@ def program(folder: Path, name: str) -> Path:
 
 @pytest.mark.usefixtures("folder")
 def test_no_browser_anywhere() -> None:
-    assert find_browser.find_browser() is None
+    assert find_programs.find_browser() is None
 
 
 def test_chromium_comes_before_chrome(folder: Path) -> None:
     program(folder, "google-chrome")
     chromium = program(folder, "chromium")
-    assert find_browser.find_browser() == chromium
+    assert find_programs.find_browser() == chromium
 
 
 def test_the_named_browser_is_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(folder, "chromium")
     special = program(folder, "special")
     monkeypatch.setenv("ZHUOYUE_BROWSER", str(special))
-    assert find_browser.find_browser() == special
+    assert find_programs.find_browser() == special
 
 
 def test_no_other_browser_stands_in_for_the_named_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(folder, "chromium")
     monkeypatch.setenv("ZHUOYUE_BROWSER", "no-such-browser")
-    assert find_browser.find_browser() is None
+    assert find_programs.find_browser() is None
+
+
+def test_an_office_without_calc_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_programs.find_office() is None
+    soffice = program(folder, "soffice")
+    monkeypatch.setattr("sys.platform", "linux")
+    assert find_programs.find_office() is None
+    (folder / "libsclo.so").touch()
+    assert find_programs.find_office() == soffice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from zhuoyue import Assessment, Method, State
 from zhuoyue.testing import project
 
 SHEET = """\
@@ -82,12 +83,52 @@ def test_a_later_stage_prevails_and_all_ratings_stay(tmp_path: Path) -> None:
 
 
 def test_two_final_ratings_are_an_error_naming_both(tmp_path: Path) -> None:
-    files = {"ratings/a.toml": sheet(40, "independent", "A"), "ratings/b.toml": sheet(60, "independent", "B")}
+    files = {"ratings/a.toml": sheet(40, "consensus", "A"), "ratings/b.toml": sheet(60, "consensus", "B")}
     outcome = project(tmp_path, "", files).run("assess")
     assert outcome.code == 2
-    assert "ratings/b.toml:5: gbt19580-2012:4.1.2 has two independent ratings, the other at ratings/a.toml:5" in (
+    assert "ratings/b.toml:5: gbt19580-2012:4.1.2 has two consensus ratings, the other at ratings/a.toml:5" in (
         outcome.err
     )
+
+
+def three(tmp_path: Path, config: str = "") -> Assessment:
+    files = {f"ratings/{name}.toml": sheet(percent, "independent", name) for name, percent in (("A", 40), ("B", 60))}
+    files["ratings/c.toml"] = sheet(45, "independent", "C")
+    return project(tmp_path, config, files).run("assess").assert_success().assessment
+
+
+def test_independent_ratings_that_differ_leave_their_range_open(tmp_path: Path) -> None:
+    score = three(tmp_path).results[0].score
+    assert (score.state, score.value) == (State.NOT_AGREED, None)
+    assert (score.low, score.high) == (Decimal(20), Decimal(30))  # 40 % and 60 % of 50 points
+    assert score.coverage == 0
+
+
+def test_the_policy_may_take_their_median(tmp_path: Path) -> None:
+    result = three(tmp_path, '[scoring]\nnot_agreed = "median"\n').results[0]
+    assert result.score.percent == 45
+    assert result.rating is not None
+    assert result.rating.method is Method.MEDIAN
+
+
+def test_findings_of_the_team_replace_those_of_its_assessors(tmp_path: Path) -> None:
+    files = {
+        "ratings/a.toml": sheet(40, "independent", "A"),
+        "ratings/b.toml": sheet(60, "independent", "B").replace("text = ", "text = 'other' #"),
+    }
+    kit = project(tmp_path, "", files)
+    findings = kit.run("assess").assert_success().assessment.results[0].findings
+    assert [one.source for one in findings] == ["A", "B"]
+    kit.write({"ratings/team.toml": sheet(50, "consensus", "Team")})
+    findings = kit.run("assess").assert_success().assessment.results[0].findings
+    assert [one.source for one in findings] == ["Team"]
+
+
+def test_a_row_to_be_reevaluated_decides_nothing(tmp_path: Path) -> None:
+    text = sheet(50).replace("percent = 50", "percent = 50\nreevaluate = true")
+    result = project(tmp_path, "", {"ratings/a.toml": text}).run("assess").assert_success().assessment.results[0]
+    assert result.score.value is None
+    assert result.ratings[0].percent == 50
 
 
 def test_references_that_lead_nowhere_are_reported(tmp_path: Path) -> None:
@@ -98,7 +139,7 @@ def test_references_that_lead_nowhere_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_later_sheet_with_notes_only_takes_no_rating_away(tmp_path: Path) -> None:
-    visit = sheet(50, "site_visit", "Visitors").replace("percent = 50\n", "")
+    visit = sheet(50, "site_visit", "Visitors").replace("percent = 50\n", "").replace("strong", "stronger")
     files = {"ratings/a.toml": sheet(45, "consensus", "Team"), "ratings/b.toml": visit}
     result = project(tmp_path, "", files).run("assess").assert_success().assessment.results[0]
     assert result.score.percent == 45

@@ -159,3 +159,26 @@ def test_whoever_checks_sees_every_problem(tmp_path: Path) -> None:
     kit = project(tmp_path, CONFIG, FILES)
     assert "Takeover plan is old" in kit.run("check").out
     assert "Takeover plan is old" not in (kit.run("assess").root / "assessment.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("tier", "named"), [("internal", True), ("public", False)])
+def test_the_public_tier_names_no_assessor(tmp_path: Path, tier: str, named: bool) -> None:
+    """Neither as rater, recorder or dissenter, nor as a finding's source, nor by the name of a sheet."""
+    alone = (
+        'assessor = "Wang-x"\n[[ratings]]\nitem = "4.1.2"\npercent = 50\nvisibility = "public"\n'
+        '[[ratings.strengths]]\ntext = "Good."\nvisibility = "public"\nevidence = ["gone"]\n'
+        '[[ratings]]\nitem = "4.1.3"\npercent = 40\n'
+    )
+    team = (
+        'assessor = "Li-x"\nstage = "consensus"\n[[ratings]]\nitem = "4.1.3"\npercent = 45\nrecorded_by = "Zhao-x"\n'
+        'visibility = "public"\n[[ratings.dissent]]\nassessor = "Sun-x"\ntext = "Too much."\n'
+    )
+    kit = project(tmp_path, "", {"ratings/wang-x.toml": alone, "ratings/team.toml": team}, ("gbt19580", "holistic"))
+    text = (tmp_path / "zhuoyue.toml").read_text("utf-8")
+    kit.write({"zhuoyue.toml": text.replace("[assessment]", f'[assessment]\nvisibility = "{tier}"')})
+    document = kit.run("assess").assessment
+    written = (tmp_path / "assessment.json").read_text("utf-8")
+    names = {"Wang-x", "wang-x", "Li-x", "Zhao-x", "Sun-x"}
+    assert {name for name in names if name in written} == (names if named else set())
+    assert "Too much." in written
+    assert document.results[0].score.steps[0].text.en == ("Rated 50 % by Wang-x" if named else "Rated 50 %")

@@ -1,12 +1,10 @@
 """Range strip, coverage strip and dimension tiles: geometry by independent arithmetic."""
 
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 
-from zhuoyue.model.suggestion import Verdict
-from zhuoyue.report.charts import DimensionTile, StripBand, Threshold, coverage_strip, dimension_tiles, range_strip
+from zhuoyue.report.charts import StripBand, Threshold, coverage_strip, range_strip
 
 
 def strip(value="450.75", low="450.75", high="450.75", maximum="1000", language="en", **more):
@@ -95,23 +93,19 @@ def test_coverage_of_no_points_says_so():
     assert chart.table.rows[0][2] == "—"
 
 
-def test_tiles_carry_letter_symbol_and_word():
-    verdicts = [Verdict.GOOD, Verdict.MIXED, Verdict.POOR, Verdict.UNKNOWN]
-    chart = dimension_tiles(
-        "4.3.3", [DimensionTile(letter, letter * 3, v, "why") for letter, v in zip("ADLI", verdicts, strict=True)], "zh"
+def test_the_interval_of_the_assessors_is_drawn_said_and_tabled():
+    chart = range_strip(
+        "Total",
+        Decimal(450),
+        Decimal(450),
+        Decimal(450),
+        Decimal(1000),
+        "en",
+        interval=(Decimal("432.5"), Decimal("468.25")),
     )
-    assert [(tile.letter.text, tile.symbol.text) for tile in chart.tiles] == [
-        ("A", "✓"),
-        ("D", "~"),
-        ("L", "✗"),
-        ("I", "?"),
-    ]
-    assert [tile.lines[-1].text for tile in chart.tiles] == ["良好", "参差", "不足", "未知"]
-    assert "why" in chart.tiles[0].frame.tip
-    assert chart.alt == "AAA：良好；DDD：参差；LLL：不足；III：未知。"
-
-
-def test_tiles_stand_side_by_side():
-    tiles = dimension_tiles("x", [DimensionTile("A", "Approach", Verdict.GOOD)] * 4, "en").tiles
-    for left, right in pairwise(tiles):
-        assert left.frame.x + left.frame.width < right.frame.x
+    assert chart.interval is not None
+    middle = (chart.interval.x1 + chart.interval.x2) / 2
+    assert abs(middle - (20 + 640 * 0.450375)) < 0.2  # the scale runs from 20 to 660
+    assert "with another panel of assessors between 432.5–468.25" in chart.alt
+    assert chart.table.headers[-1] == "Interval from assessors"
+    assert chart.table.rows[0][-1] == "432.5–468.25"

@@ -13,18 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zhuoyue.model.measure import Direction
 from zhuoyue.model.score import State
-from zhuoyue.model.suggestion import Verdict
 from zhuoyue.report.charts import (
     BarRow,
-    DimensionTile,
+    BiasRow,
     Line,
     RadarAxis,
     StripBand,
     Threshold,
+    Vote,
     WaterfallPart,
+    bias,
     category_bars,
     coverage_strip,
-    dimension_tiles,
+    dots,
     radar,
     range_strip,
     series,
@@ -43,6 +44,7 @@ NAMES = {
         "资源",
         "过程管理",
         "测量、分析与改进",
+        "经营结果",
         "产品和服务结果、顾客与市场结果以及财务结果的综合表现",
     ],
     "en": [
@@ -52,9 +54,10 @@ NAMES = {
         "Resources",
         "Process management",
         "Measurement, analysis and improvement",
+        "Business results",
         "Results of products, services, customers and markets in all plants of the group",
     ],
-    "hostile": [HOSTILE] * 7,
+    "hostile": [HOSTILE] * 8,
 }
 QUARTERS = [f"{year}-Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)]
 
@@ -83,6 +86,8 @@ def strips(names, language):
         for limit in (None, 5, 460, 600, 1000):
             threshold = None if limit is None else Threshold(Decimal(limit), names[4])
             yield range_strip(names[0], number, least, most, Decimal(1000), language, bands=bands, threshold=threshold)
+        pair = (max(number or least, Decimal(30)) - 30, most)
+        yield range_strip(names[0], number, least, most, Decimal(1000), language, interval=pair)
     large = Decimal("12345678.90")
     yield range_strip(names[0], large / 2, Decimal(1), large, large, language)
     yield range_strip(names[0], None, Decimal(0), Decimal(0), Decimal(0), language)
@@ -92,7 +97,7 @@ def strips(names, language):
 
 def rows(names, language):
     states = list(State)
-    percents = dec([55, 40, None, None, None, None, None])
+    percents = dec([55, 40, None, None, None, None, None, None])
     yield category_bars(
         names[0],
         [
@@ -101,7 +106,7 @@ def rows(names, language):
         ],
         language,
     )
-    forty = [BarRow(f"4.{i} {names[i % 7]}", State.RATED, Decimal(i * 5 % 105)) for i in range(40)]
+    forty = [BarRow(f"4.{i} {names[i % 8]}", State.RATED, Decimal(i * 5 % 105)) for i in range(40)]
     yield category_bars(names[0], forty, language)
     yield waterfall(
         names[0], [WaterfallPart(n, Decimal(100), p) for n, p in zip(names, percents, strict=True)], language
@@ -113,7 +118,7 @@ def rows(names, language):
 
 def radars(names, language):
     for values in ([55, 40, None, 65, 70, None, 45], [0] * 7, [100] * 7, [None] * 7):
-        yield radar(names[0], [RadarAxis(n, p) for n, p in zip(names, dec(values), strict=True)], language)
+        yield radar(names[0], [RadarAxis(n, p) for n, p in zip(names, dec(values), strict=False)], language)
     yield radar(names[0], [RadarAxis(n, Decimal(50), Decimal(40), Decimal(70)) for n in names[:3]], language)
 
 
@@ -146,20 +151,41 @@ def lines(names, language):
         yield sparkline(names[0], list(zip(QUARTERS, dec(values), strict=False)), language, target=Decimal(2))
 
 
-def tiles(names, language):
-    verdicts = [*Verdict, Verdict.GOOD]
-    for group in (names[:4], names[3:]):
-        yield dimension_tiles(
-            names[0],
-            [DimensionTile("Le", n, v, names[6]) for n, v in zip(group, verdicts, strict=False)],
-            language,
-        )
+def people(names, language):
+    bands = [
+        StripBand(Decimal(low), Decimal(high), name)
+        for (low, high), name in zip([(0, 5), (10, 25), (30, 45), (50, 65), (70, 85), (90, 100)], names, strict=False)
+    ]
+    for percents in (
+        [35, 40, 45, 45, 50, 65],
+        [0, 0, 5, 95, 100, 100],
+        [45] * 8,
+        [40, None, None, 40, 45, 50],
+        [None, None],
+        [0],
+        [],
+        [5 * (number % 21) for number in range(100)],
+        [5 * (number % 21) for number in range(21)],
+    ):
+        everyone = dec(percents)
+        votes = [Vote(names[i % 8], one, outlier=one == 65 or one == 100) for i, one in enumerate(everyone)]
+        for agreed, visited in ((None, None), (45, None), (100, 95)):
+            more = dict(zip(("agreed", "visited"), dec((agreed, visited)), strict=True))
+            yield dots(names[0], votes, language, bands=bands, **more)
+        yield dots(names[0], [Vote("", vote.percent, vote.outlier) for vote in votes], language)
+    for values in ([3, -2.5, 0, None], [0, 0], ["12.34", "-45.67", "0.01"], [1], []):
+        scatters = [None, *dec([0, 4.25, 30])]
+        rows = [
+            BiasRow(name, one or Decimal(0), scatter, 23)
+            for name, one, scatter in zip(names, dec(values), scatters, strict=False)
+        ]
+        yield bias(names[0], rows, language)
 
 
 def charts():
     for key, names in NAMES.items():
         for language in ("zh", "en") if key == "hostile" else (key,):
-            for make in (strips, rows, radars, lines, tiles):
+            for make in (strips, rows, radars, lines, people):
                 for number, chart in enumerate(make(names, language)):
                     yield pytest.param(chart, id=f"{chart.kind}-{key}-{language}-{number}")
 
