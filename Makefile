@@ -55,7 +55,7 @@ demo: $(VENV)/.runtime
 	  echo "Your own 自己的项目:  $(BIN)/zhuoyue init my-project"
 
 test: $(VENV)/.development
-	@$(BIN)/python tools/find_browser.py --install
+	@$(BIN)/python tools/find_programs.py --install
 	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.development

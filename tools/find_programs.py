@@ -1,7 +1,7 @@
-"""Find the browser that browser tests drive, and a font with Chinese; install both when asked and allowed.
+"""Find the programs that tests drive: a browser, a font with Chinese, LibreOffice; install them when asked and allowed.
 
-python tools/find_browser.py            prints the browser, or how to get one
-python tools/find_browser.py --install  gets what is missing: from Debian as root, else from Playwright
+python tools/find_programs.py            prints the programs, or how to get them
+python tools/find_programs.py --install  gets what is missing: from Debian as root; a browser else from Playwright
 """
 
 from __future__ import annotations
@@ -10,53 +10,35 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-)
-USUAL_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
+from zhuoyue.errors import InputError
+from zhuoyue.export import browser
+
 NO_BROWSER = (
     "browser tests need Chromium, Chrome or Edge: install one, or name it in ZHUOYUE_BROWSER"
     " (Debian: apt-get install chromium)"
 )
 NO_FONT = "browser tests need a font with Chinese characters (Debian: apt-get install fonts-noto-cjk)"
+NO_OFFICE = "tests of scoring sheets need LibreOffice Calc: install it (Debian: apt-get install libreoffice-calc-nogui)"
 
 
 def find_browser() -> Path | None:
-    """Return the program in ZHUOYUE_BROWSER, else the first one installed, else Playwright's own."""
-    named = os.environ.get("ZHUOYUE_BROWSER")
-    if named:
-        return Path(found) if (found := shutil.which(named)) else None
-    return next((program for program in _candidates() if program.is_file()), None)
-
-
-def _candidates() -> Iterator[Path]:
-    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
-    yield from map(Path, USUAL_PLACES)
-    yield from _from_playwright()
-
-
-def _from_playwright() -> Iterator[Path]:
+    """Return the browser that the product itself would print with."""
     try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:  # found before the development packages are installed
-        return
-    with sync_playwright() as playwright:
-        yield Path(playwright.chromium.executable_path)
+        return browser.find()
+    except InputError:
+        return None
+
+
+def find_office() -> Path | None:
+    """Return LibreOffice with Calc, which tests have open and save workbooks."""
+    program = next((found for name in ("soffice", "libreoffice") if (found := shutil.which(name))), None)
+    if program is None:
+        return None
+    folder = Path(program).resolve().parent
+    # Debian's packages share the program; Calc is a library beside it.
+    return Path(program) if not sys.platform.startswith("linux") or (folder / "libsclo.so").is_file() else None
 
 
 def chinese_font_present() -> bool:
@@ -72,6 +54,7 @@ def install() -> None:
     """Get what is missing, in the way this machine allows."""
     if _is_debian_root():
         missing = [] if find_browser() else ["chromium"]
+        missing += [] if find_office() else ["libreoffice-calc-nogui"]
         missing += [] if chinese_font_present() else ["fonts-noto-cjk", "fontconfig"]
         if missing:
             quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -93,15 +76,16 @@ def _loudly(command: list[str], environment: dict[str, str]) -> None:
 
 
 def main() -> int:
-    """Return 0 if browser tests can run here."""
+    """Return 0 if every test can run here."""
     if "--install" in sys.argv[1:]:
         install()
-    program, font = find_browser(), chinese_font_present()
-    faults = [text for text, missing in ((NO_BROWSER, program is None), (NO_FONT, not font)) if missing]
+    browser_found, office, font = find_browser(), find_office(), chinese_font_present()
+    needed = ((NO_BROWSER, browser_found is None), (NO_OFFICE, office is None), (NO_FONT, not font))
+    faults = [text for text, missing in needed if missing]
     for text in faults:
         print(f"error: {text}", file=sys.stderr)
-    if program and not faults:
-        print(program)
+    if not faults:
+        print(browser_found, office, sep="\n")
     return 1 if faults else 0
 
 

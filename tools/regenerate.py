@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from reference import cli, config, hooks, model, readmes
+from reference import cli, config, hooks, model, readmes, rules
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,6 +25,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs/reference/hooks.md", hooks.page()
     yield ROOT / "docs/reference/cli.md", cli.page()
     yield from readmes.pages(ROOT)
+    yield from rules.pages(ROOT)
     for name in ("iframe-worker.js", "iframe-worker.LICENSE.txt"):  # lets the search work from disk, as in reports
         yield ROOT / "docs/assets" / name, (ROOT / "site_template/assets" / name).read_text("utf-8")
 

@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from find_browser import NO_BROWSER, NO_FONT, chinese_font_present, find_browser
+from find_programs import NO_BROWSER, NO_FONT, chinese_font_present, find_browser
 
 WIDTH, HEIGHT = 1280, 800
 LIMIT = 300_000
