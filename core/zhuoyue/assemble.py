@@ -12,6 +12,7 @@ from zhuoyue import decision, history, improvement, ledger, sign_off, uncertaint
 from zhuoyue import ratings as rating_sheets
 from zhuoyue.agreement import agree
 from zhuoyue.border import unresolved
+from zhuoyue.config import Config
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.item_result import item_result
 from zhuoyue.judge import Judgement
@@ -126,6 +127,7 @@ def assemble(
         key_themes=tuple(one for one in ratings.key_themes if tier.shows(one.visibility)),
         targets=improvement.targets(config.improvement, project.criteria, project.scheme.data, scores),
         agreement=_for_readers(agree(ratings.ratings, project.criteria, project.scheme.data, config.consensus), tier),
+        people=_people(config) if tier.shows(Visibility.INTERNAL) else {},
         uncertainty=outlook.uncertainty if outlook else None,
         decision=digest,
         sign_offs=_signed(sign_off.signatures(decided.entries, digest), tier),
@@ -139,6 +141,10 @@ def assemble(
 def _with_interval(score: Score, key: str, outlook: uncertainty.Outlook | None) -> Score:
     interval = outlook.intervals.get(key) if outlook else None
     return score.model_copy(update={"interval": interval}) if interval else score
+
+
+def _people(config: Config) -> dict[str, Text]:
+    return {one.name: one.title for one in config.ratings.assessors if one.title}
 
 
 def _signed(sign_offs: Iterable[SignOff], tier: Visibility) -> tuple[SignOff, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,8 +145,7 @@ def _document(path: Path, fresh: Assessment) -> Iterator[Fault]:
     except InputError as error:
         yield from (Fault(fault.en, fault.zh, store.ASSESSMENT) for fault in error.faults)
         return
-    parts: tuple[Callable[[Assessment], object], ...] = (_decided, lambda one: one.sign_offs)
-    if any(part(stored) != part(fresh) for part in parts):
+    if _said(stored) != _said(fresh):
         yield Fault(
             "does not say what the records do now; `zhuoyue assess` makes it anew",
             "与现有记录不一致；请运行 `zhuoyue assess` 重新生成",
@@ -154,12 +153,12 @@ def _document(path: Path, fresh: Assessment) -> Iterator[Fault]:
         )
 
 
-def _decided(assessment: Assessment) -> object:
-    """Return what the digest of the decisions stands for, as far as the document holds it."""
-    scores = [(one.item, one.score.state, one.score.value, one.score.low, one.score.high) for one in assessment.results]
-    total = assessment.total
-    sums = {code: (one.value, one.low, one.high) for code, one in assessment.categories.items()}
-    return assessment.decision, scores, sums, (total.value, total.low, total.high)
+def _said(assessment: Assessment) -> object:
+    """Return all that a document says, findings and texts too, but for when and by which version it was made."""
+    said = assessment.model_dump(mode="json", exclude={"provenance": {"instant", "version"}})
+    for one in said["evidence"]:
+        del one["collected_at"]
+    return said
 
 
 def _stale(assessment: Assessment) -> Iterator[Fault]:

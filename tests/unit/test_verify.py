@@ -174,3 +174,25 @@ def test_what_cannot_be_read_is_no_finding_but_an_error(kit: ProjectKit) -> None
     outcome = kit.run("verify")
     assert outcome.code == ExitCode.USAGE
     assert f"{SHEET}:" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"Cannot follow."', '"Can follow."'),
+        ('"en": "Rated 55 %', '"en": "Rated 95 %'),
+        ('"percent": "45"', '"percent": "95"'),
+    ],
+)
+def test_a_document_that_was_edited_is_found_whatever_was_edited(kit: ProjectKit, old: str, new: str) -> None:
+    """Pages are made of it: texts, percents and steps count as much as points."""
+    sheet = kit.root / SHEET
+    text = sheet.read_text("utf-8")
+    sheet.write_text(f'{text}\n[[ratings.improvements]]\ntext = "Cannot follow."\n', "utf-8")
+    kit.run("assess").assert_success()
+    kit.run("verify").assert_success()
+    path = kit.root / "assessment.json"
+    written = path.read_text("utf-8")
+    assert old in written
+    path.write_text(written.replace(old, new, 1), "utf-8")
+    assert "assessment.json: does not say what the records do now" in finding(kit.run("verify"))

@@ -150,6 +150,8 @@ class Assessment(Model):
     """What will be done about the findings, in the file's order."""
     targets: Mapping[str, Number] = {}
     """Percent aimed at by item id; points at stake are counted up to it."""
+    people: Mapping[str, Text] = {}
+    """Full names of assessors by short name; empty where the tier does not show them."""
     agreement: Agreement | None = None
     """How far the assessors agreed before they met; None when fewer than two rated."""
     uncertainty: Uncertainty | None = None
@@ -166,6 +168,10 @@ class Assessment(Model):
     """What went wrong, worst first."""
     provenance: Provenance
     """What it was made with and from."""
+
+    def called(self, name: str, language: str) -> str:
+        """Return the full name of whoever is called `name` for short; `name` itself if there is no other."""
+        return self.people[name].get(language) if name in self.people else name
 
     @property
     def final(self) -> bool:

@@ -100,7 +100,7 @@ def agreement_page(assessment: Assessment, agreement: Agreement, language: str) 
         discuss=discuss,
         others=tuple(row for row in rows if not row.agreement.discuss),
         remaining=sum(row.agreed is None for row in discuss),
-        leniency=_leniency(agreement, language),
+        leniency=_leniency(assessment, agreement, language),
         matrix=_matrix(agreement.assessors, cells) if small else (),
         weakest=() if small else _weakest(agreement),
     )
@@ -113,10 +113,13 @@ def _item(assessment: Assessment, one: ItemAgreement, language: str) -> ItemRow:
     return ItemRow(one, item, agreed, item_dots(assessment, one.item, title, language))
 
 
-def _leniency(agreement: Agreement, language: str) -> Chart | None:
+def _leniency(assessment: Assessment, agreement: Agreement, language: str) -> Chart | None:
     if not agreement.leniency:
         return None
-    rows = [BiasRow(one.assessor, one.bias, one.scatter, one.items) for one in agreement.leniency]
+    rows = [
+        BiasRow(assessment.called(one.assessor, language), one.bias, one.scatter, one.items)
+        for one in agreement.leniency
+    ]
     rows.sort(key=lambda row: (-row.bias, row.name))
     return bias("评审员的宽严" if language == "zh" else "Leniency of the assessors", rows, language)
 

@@ -57,7 +57,9 @@ def environment(
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(language=language, other="en" if language == "zh" else "zh", glossary=glossary)
-    made.filters.update(say=say, md=md, words=words, number=number, points=points, percent=_percent, day=day, term=term)
+    made.filters.update(
+        say=say, md=md, words=words, number=number, points=points, percent=_percent, day=day, term=term, called=called
+    )
     return made
 
 
@@ -72,6 +74,13 @@ def say(context: Context, text: Text | str | None) -> Markup:
     said = escape(text.get(language))
     spoken = text.language(language)
     return said if spoken == language else Markup('<span lang="{}">{}</span>').format(_tag(spoken), said)
+
+
+@pass_context
+def called(context: Context, name: str) -> str:
+    """Return the full name of a person known by a short one."""
+    full: str = context["assessment"].called(name, str(context["language"]))
+    return full
 
 
 @pass_context

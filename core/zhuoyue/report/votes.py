@@ -44,7 +44,7 @@ def item_dots(assessment: Assessment, item: str, title: str, language: str) -> D
     named = bool(assessment.agreement and assessment.agreement.assessors)
     return dots(
         title,
-        _votes(ratings, apart.outliers, named=named),
+        [_vote(assessment, one, apart.outliers, language if named else "") for one in ratings],
         language,
         bands=strip_bands(assessment.scheme, language),
         median=apart.median,
@@ -53,8 +53,10 @@ def item_dots(assessment: Assessment, item: str, title: str, language: str) -> D
     )
 
 
-def _votes(ratings: Sequence[Rating], outliers: Sequence[str], *, named: bool) -> list[Vote]:
-    return [Vote(one.assessor if named else "", one.percent, one.assessor in outliers) for one in ratings]
+def _vote(assessment: Assessment, rating: Rating, outliers: Sequence[str], language: str) -> Vote:
+    """Return one dot; without a language it bears no name."""
+    name = assessment.called(rating.assessor, language) if language else ""
+    return Vote(name, rating.percent, rating.assessor in outliers)
 
 
 def _percent(rating: Rating | None) -> Decimal | None:
