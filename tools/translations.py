@@ -30,6 +30,7 @@ SOURCES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("jinja2.ext:babel_extract", "plugins/zhuoyue_plugins/**/*.j2", JINJA),
     ("python", "core/zhuoyue/report/**/*.py", {}),
     ("python", "core/zhuoyue/site*.py", {}),
+    ("python", "core/zhuoyue/export/**/*.py", {}),
 )
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 

@@ -59,7 +59,10 @@ def item_result(
         score=score,
         rating=_for_tier(rating, tier) if rating else None,
         ratings=tuple(_for_tier(_nameless(one, tier), tier) for one in ratings.of(item) if _told(one, chosen, tier)),
-        findings=(*(one for one in shown.findings if one.item == item.id), *_named(judgement.findings(item))),
+        findings=(
+            *(one for one in shown.findings if one.item == item.id),
+            *_named(one for one in judgement.findings(item) if tier.shows(one.visibility)),
+        ),
         suggestions=suggestions,
         evidence=evidence,
         measures=measures,

@@ -43,6 +43,8 @@ class Facts(Model):
     scheme: SchemeData
     period: Span
     as_of: date
+    withheld: tuple[str, ...] = ()
+    """Items of whose facts some are above the tier and left out."""
 
     def dossier(self, item: Item, settings: BaseModel | None) -> Dossier:
         """Return what supports one item."""
@@ -54,6 +56,7 @@ class Facts(Model):
             period=self.period,
             as_of=self.as_of,
             known_measures=frozenset(one.id for one in self.measures),
+            withheld=item.id in self.withheld,
             settings=settings,
         )
 

@@ -67,6 +67,7 @@ def assess(
         scheme=project.scheme.data,
         period=project.config.assessment.period,
         as_of=project.config.assessment.as_of,
+        withheld=tuple(sorted(_hidden(bundle, shown))),
     )
     judgement = judge(project, facts, use_cache=use_cache, progress=progress)
     assessment = assemble(project, decided, shown, judgement, _supported(bundle))
@@ -88,6 +89,13 @@ def _supported(bundle: Bundle) -> frozenset[str]:
     """Return the items for which there are facts, published or not."""
     facts = (*(one.items for one in bundle.evidence), *(one.items for one in bundle.measures))
     return frozenset(item for items in facts for item in items)
+
+
+def _hidden(bundle: Bundle, shown: Shown) -> frozenset[str]:
+    """Return the items of whose facts some are left out."""
+    known = {*(one.id for one in shown.evidence), *(one.id for one in shown.measures)}
+    facts = [(one.id, one.items) for one in bundle.evidence] + [(one.id, one.items) for one in bundle.measures]
+    return frozenset(item for name, items in facts if name not in known for item in items)
 
 
 def _dangling(bundle: Bundle, ratings: Ratings) -> Iterator[Problem]:

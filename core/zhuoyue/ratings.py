@@ -93,6 +93,7 @@ def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme
             for rating, row in _ratings(sheet, file, criteria, scheme, faults):
                 ratings.append(rating)
                 findings.extend((rating.stage, finding, rating.where) for finding in _findings(row, rating))
+    faults.extend(_repeated(ratings))
     faults.extend(_rivals(ratings))
     kept = _prevailing_findings(findings, faults)
     if faults:
@@ -220,6 +221,25 @@ def _themes(sheet: RatingSheet, file: TomlFile, criteria: Criteria, faults: list
                 where = file.where(("key_themes", index, "items", place))
                 faults.extend(Fault(fault.en, fault.zh, where) for fault in error.faults)
         yield KeyTheme(kind=row.kind, scope=row.scope, text=row.text, items=tuple(items), visibility=row.visibility)
+
+
+def _repeated(ratings: list[Rating]) -> Iterator[Fault]:
+    """Yield a fault where two sheets give one assessor's rating of an item: nobody counts as two."""
+    first: dict[tuple[str, str], Rating] = {}
+    for rating in ratings:
+        if rating.stage is not Stage.INDEPENDENT or not rating.decides:
+            continue
+        other = first.setdefault((rating.item, rating.assessor), rating)
+        if _file(other) != _file(rating):  # twice in one sheet is told where that is read
+            yield Fault(
+                f"{rating.assessor} has rated {rating.item} in another sheet too, at {other.where}",
+                f"{rating.assessor} 在另一份评分表中也评了 {rating.item}，见 {other.where}",
+                rating.where,
+            )
+
+
+def _file(rating: Rating) -> str:
+    return rating.where.rpartition(":")[0]
 
 
 def _rivals(ratings: list[Rating]) -> Iterator[Fault]:

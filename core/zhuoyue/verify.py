@@ -80,13 +80,14 @@ def _team(project: Project, log: Ledger) -> Iterator[Fault]:
 
 
 def _unheard(project: Project, log: Ledger) -> Iterator[Fault]:
-    """Yield the team's decisions that were written by hand, once the team keeps a ledger."""
+    """Yield the team's decisions that are not in the ledger, once it keeps one: then they say who recorded them."""
     accepted = team.accepted(log.of_cycle)
-    if not accepted:
-        return
     read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.scheme)
-    for one in read.ratings:
-        if one.decides and one.stage is not Stage.INDEPENDENT and (one.stage, one.item) not in accepted:
+    decided = [one for one in read.ratings if one.decides and one.stage is not Stage.INDEPENDENT]
+    if not accepted and not any(one.recorded_by for one in decided):
+        return
+    for one in decided:
+        if (one.stage, one.item) not in accepted:
             code = one.item.rpartition(":")[2]
             yield Fault(
                 f"{code} was decided by hand and is not in the ledger; accept it in the meeting",

@@ -24,7 +24,10 @@ def test_page(page: Path, tmp_path: Path) -> None:
 
 def test_pages_are_found() -> None:
     names = {page.relative_to(ROOT).as_posix() for page in WITH_EXAMPLES}
-    assert {"README.md", "README.zh.md", "docs/tutorial.md", "docs/tutorial.zh.md"} <= names
+    tutorials = {
+        f"docs/{name}" for name in ("tutorial.md", "tutorial.zh.md", "tutorial-team.md", "tutorial-team.zh.md")
+    }
+    assert {"README.md", "README.zh.md", *tutorials} <= names
     assert {page.name for page in (ROOT / "docs/how-to").glob("*.md")} - {"index.md"} <= {
         Path(name).name for name in names
     }

@@ -33,7 +33,7 @@ FILLED: dict[tuple[str, str], Any] = {
     ): "**二十四小时答复。** [KPI-C04, doc-1] {#s-1}\n  – 2025 年 97%\n    第二行\n  → 顾客最看重\n第二条。",
     ("4.1.2", "改进机会"): "-短横线开头",
     ("4.1.3", "百分比"): (0.4, "0%"),
-    ("4.1.3", "现场查验问题"): "看培训记录？\n  → 已看\n访谈班组长",
+    ("4.1.3", "现场评审问题"): "看培训记录？\n  → 已看\n访谈班组长",
     ("4.4.5", "不适用"): "是",
     ("4.4.5", "理由"): "本组织不从事技术开发。",
     ("4.7.2", "Le 水平"): "@水平良好",
@@ -118,7 +118,7 @@ def test_a_workbook_filled_in_libreoffice_comes_back_whole(kit: ProjectKit, tmp_
     saved = office(fill(written(kit), FILLED, tmp_path / "back.xlsx"), "xlsx")
     opened = openpyxl.load_workbook(saved)
     scoring = opened.worksheets[0]
-    assert [sheet.title for sheet in opened.worksheets] == ["评分", "档位说明", "填写说明", "lists", "zhuoyue"]
+    assert [sheet.title for sheet in opened.worksheets] == ["评分", "分数段说明", "填写说明", "lists", "zhuoyue"]
     assert [sheet.sheet_state for sheet in opened.worksheets[3:]] != ["visible", "visible"]
     assert scoring.protection.sheet
     assert (scoring["G8"].protection.locked, scoring["E8"].protection.locked) == (False, True)
@@ -148,7 +148,7 @@ def test_a_second_reader_sees_the_same_sheets_and_values(kit: ProjectKit) -> Non
     visible = {one.name: one.visible for one in book.sheets_metadata}
     assert visible == {
         "评分": SheetVisibleEnum.Visible,
-        "档位说明": SheetVisibleEnum.Visible,
+        "分数段说明": SheetVisibleEnum.Visible,
         "填写说明": SheetVisibleEnum.Visible,
         "lists": SheetVisibleEnum.Hidden,
         "zhuoyue": SheetVisibleEnum.VeryHidden,

@@ -144,3 +144,18 @@ def test_a_later_sheet_with_notes_only_takes_no_rating_away(tmp_path: Path) -> N
     result = project(tmp_path, "", files).run("assess").assert_success().assessment.results[0]
     assert result.score.percent == 45
     assert [one.source for one in result.findings] == ["Team", "Visitors"]
+
+
+def test_nobody_rates_an_item_in_two_sheets(tmp_path: Path) -> None:
+    """A second sheet by the same assessor would count as another assessor's opinion."""
+    files = {
+        "ratings/a.toml": sheet(40, "independent", "Wang"),
+        "ratings/b.toml": sheet(60, "independent", "Wang"),
+        "ratings/c.toml": sheet(60, "independent", "Li"),
+    }
+    outcome = project(tmp_path, "", files).run("assess")
+    assert outcome.code == 2
+    assert (
+        "ratings/b.toml:5: Wang has rated gbt19580-2012:4.1.2 in another sheet too, at ratings/a.toml:5" in outcome.err
+    )
+    assert outcome.err.count("error: ") == 1

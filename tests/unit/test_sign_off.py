@@ -49,7 +49,7 @@ def test_three_people_in_three_levels_make_it_final(tmp_path: Path) -> None:
         ("approval", "Chen", True),
     ]
     state = on.run("sign-off", language="zh").assert_success().out.splitlines()
-    assert state[-1] == "正式稿"
+    assert state[-1] == "正式"
     assert state[0].startswith("自检  Wang  ")
     assert state[0].endswith("有效  read in full")
     on.run("verify").assert_success()

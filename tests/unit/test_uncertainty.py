@@ -97,7 +97,7 @@ def test_what_nobody_rated_stays_a_range_and_one_rating_does_not_vary() -> None:
     outlook = uncertainty.estimate(criteria(100, 100, 100), ratings, scores, TABLE)
     assert outlook is not None
     assert set(outlook.intervals) == {"m-1:1.1", "1", "total"}
-    assert (outlook.intervals["total"].low, outlook.intervals["total"].high) == (90, 190)
+    assert (outlook.intervals["total"].low, outlook.intervals["total"].high) == (Decimal(90), Decimal(190))
     assert [(one.low, one.high) for one in outlook.uncertainty.thresholds] == [(1, 1), (1, 1), (0, 1)]
 
 
@@ -151,4 +151,4 @@ def test_while_it_is_not_agreed_whether_an_item_applies_it_stays_a_range() -> No
     outlook = uncertainty.estimate(criteria(100, 100), ratings, {"m-1:1.1": known(100, 50), "m-1:1.2": still}, TABLE)
     assert outlook is not None
     assert "m-1:1.2" not in outlook.intervals
-    assert (outlook.intervals["total"].low, outlook.intervals["total"].high) == (50, 150)
+    assert (outlook.intervals["total"].low, outlook.intervals["total"].high) == (Decimal(50), Decimal(150))

@@ -196,3 +196,11 @@ def test_a_document_that_was_edited_is_found_whatever_was_edited(kit: ProjectKit
     assert old in written
     path.write_text(written.replace(old, new, 1), "utf-8")
     assert "assessment.json: does not say what the records do now" in finding(kit.run("verify"))
+
+
+def test_a_ledger_that_was_taken_away_is_missed(kit: ProjectKit) -> None:
+    """The team's rows say who recorded them, so there was one."""
+    (kit.root / ledger.LEDGER).unlink()
+    outcome = kit.run("verify")
+    assert outcome.code == ExitCode.GATE
+    assert outcome.out.count("is not in the ledger") == 3

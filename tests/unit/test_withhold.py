@@ -182,3 +182,27 @@ def test_the_public_tier_names_no_assessor(tmp_path: Path, tier: str, named: boo
     assert {name for name in names if name in written} == (names if named else set())
     assert "Too much." in written
     assert document.results[0].score.steps[0].text.en == ("Rated 50 % by Wang-x" if named else "Rated 50 %")
+
+
+JUDGE = """
+from zhuoyue import Finding, FindingKind, Text
+def assess_leadership(item, dossier):
+    if item.code == "4.1.2":
+        yield Finding(kind=FindingKind.IMPROVEMENT, text=Text(en="for us"))
+        yield Finding(kind=FindingKind.IMPROVEMENT, text=Text(en=f"for all, withheld {dossier.withheld}"), visibility="public")
+"""
+
+
+@pytest.mark.parametrize("tier", ["public", "internal"])
+def test_plugins_findings_keep_to_their_tier_and_know_what_is_withheld(tmp_path: Path, tier: str) -> None:
+    config = (
+        f'visibility = "{tier}"\n[plugins]\nlocal = ["judge.py"]\n'
+        '[[sources]]\nname = "docs"\ncollector = "documents"\nfolder = "documents"\nitems = ["4.1.2"]\n'
+    )
+    files = {"judge.py": JUDGE, "documents/open.md": "---\nvisibility: public\n---\ntext", "documents/our.md": "text"}
+    kit = project(tmp_path, config, files, plugins=("gbt19580", "holistic", "documents"))
+    found = [one.text.en for one in kit.run("assess").assert_success().assessment.results[0].findings]
+    if tier == "public":
+        assert found == ["for all, withheld True"]
+    else:
+        assert found == ["for us", "for all, withheld False"]

@@ -22,7 +22,7 @@ TITLES = {
     "icc_2_1": Text(en="ICC(2,1), one assessor", zh="组内相关系数 ICC(2,1)，单个评审员"),
     "icc_2_k": Text(en="ICC(2,k), mean of the team", zh="组内相关系数 ICC(2,k)，团队均值"),
     "alpha_interval": Text(en="Krippendorff's α, percents", zh="Krippendorff α，百分比（等距）"),
-    "alpha_ordinal": Text(en="Krippendorff's α, bands", zh="Krippendorff α，得分段（等级）"),
+    "alpha_ordinal": Text(en="Krippendorff's α, bands", zh="Krippendorff α，分数段（等级）"),
     "kendall_w": Text(en="Kendall's W", zh="Kendall 和谐系数 W"),
 }
 """Names by key, in the order they are shown."""

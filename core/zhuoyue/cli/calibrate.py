@@ -94,7 +94,7 @@ def _print(project: Project, found: Sequence[Calibrated], reference: Sequence[Ra
             console.say(
                 f"{one.assessor}: bias {bias}, scatter {scatter} points; {one.same_band} of {rated} in the same band"
                 f" ({rated} of {every} items)",
-                f"{one.assessor}：偏差 {bias}，离散 {scatter} 个百分点；{rated} 个条款中 {one.same_band} 个同档"
+                f"{one.assessor}：偏差 {bias}，离散 {scatter} 个百分点；{rated} 个条款中 {one.same_band} 个在同一分数段"
                 f"（共 {every} 个条款）",
             )
         )

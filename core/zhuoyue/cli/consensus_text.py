@@ -50,9 +50,9 @@ def _items(this: Round, console: Console, *, every: bool) -> Iterator[str]:
     heads = (
         ("", ""),
         ("item", "条款"),
-        ("at stake", "涉及分值"),
+        ("at stake", "争议分值"),
         ("percents", "百分比"),
-        ("bands", "得分段"),
+        ("bands", "分数段"),
         ("median", "中位数"),
         ("mean", "均值"),
         ("agreed", "合议"),
@@ -135,7 +135,7 @@ def _leniency(agreement: Agreement, console: Console) -> Iterator[str]:
 
 def _pairs(agreement: Agreement, console: Console, *, every: bool) -> Iterator[str]:
     say = console.say
-    yield say("Pairs: quadratic-weighted kappa of the bands", "两两一致：得分段的二次加权 κ")
+    yield say("Pairs: quadratic-weighted kappa of the bands", "两两一致：分数段的二次加权 κ")
     if len(agreement.assessors) <= _FEW:
         yield from _matrix(agreement)
         return

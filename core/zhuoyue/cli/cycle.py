@@ -59,7 +59,7 @@ def _close(args: argparse.Namespace, console: Console) -> ExitCode:
     project = open_project(args.project)
     filed = cycle.close(project, find_config(args.project), args.name, _who(args), draft=args.draft)
     count = len(filed.manifest.files)
-    kind, kind_zh = ("final", "定稿") if filed.manifest.final else ("draft", "草稿")
+    kind, kind_zh = ("final", "正式") if filed.manifest.final else ("draft", "草稿")
     console.note(
         f"{args.name} is closed ({kind}); {count} files", f"{args.name} 已结束（{kind_zh}），共 {count} 个文件"
     )
@@ -125,7 +125,7 @@ def _line(one: Filed, total: Score | None, console: Console) -> str:
 
     manifest = one.manifest
     points = shown(total) if total else "–"
-    state = console.say("final" if manifest.final else "draft", "定稿" if manifest.final else "草稿")
+    state = console.say("final" if manifest.final else "draft", "正式" if manifest.final else "草稿")
     closed = manifest.closed_at.date().isoformat()
     span = f"{manifest.period.start} – {manifest.period.end}"
     return f"{manifest.name:<12} {span}  {manifest.criteria:<16} {points:>10}  {state:<6} {closed}  {manifest.by}"

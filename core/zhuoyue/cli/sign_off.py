@@ -69,7 +69,7 @@ def _show(signed: tuple[SignOff, ...], args: argparse.Namespace, console: Consol
         if level not in valid:
             console.result(f"{title}  " + console.say("not signed", "未签署"))
     final = valid == set(SignOffLevel)
-    console.result(console.say("final", "正式稿") if final else console.say("draft", "草稿"))
+    console.result(console.say("final", "正式") if final else console.say("draft", "草稿"))
 
 
 def _sign(project: Project, args: argparse.Namespace, console: Console) -> None:

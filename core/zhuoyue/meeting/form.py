@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from zhuoyue.errors import Fault, InputError, did_you_mean
@@ -18,6 +19,8 @@ from zhuoyue.team import Decision
 _Choice = TypeVar("_Choice", Method, Stage)
 NOT_APPLICABLE = "na"
 """What the form sends instead of a percent."""
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,9})?")  # what Decimal takes beyond that, 1e999999999 say, nobody means
+_SHOWN = 40
 DISSENT = "dissent:"
 """Beginning of the names of the fields that hold a dissenting assessor's reason."""
 
@@ -115,13 +118,12 @@ def decision(
 def _percent(typed: str, item: Item, scheme: Scheme, faults: list[Fault]) -> Decimal | None:
     if typed in ("", NOT_APPLICABLE):
         return None
-    try:
-        percent = Decimal(typed.rstrip("%％ "))
-    except InvalidOperation:
-        percent = Decimal("NaN")
-    if not percent.is_finite():
-        faults.append(Fault(f"{typed!r} is not a number", f"“{typed}”不是数字", "percent"))
+    number = typed.rstrip("%％ ")
+    if not _NUMBER.fullmatch(number):
+        shown = typed[:_SHOWN]
+        faults.append(Fault(f"{shown!r} is not a number from 0 to 100", f"“{shown}”不是 0 到 100 的数字", "percent"))
         return None
+    percent = Decimal(number)
     if fault := scheme.check(item, percent):
         faults.append(Fault(fault.en, fault.zh, "percent"))
     return percent
@@ -156,7 +158,7 @@ def _faults(
 
 def _text(typed: str, before: Text | None) -> Text | None:
     """Return a text; one that was not changed keeps what it says in the other language."""
-    if before is not None and typed in (before.zh.strip(), before.en.strip()):
+    if before is not None and typed and typed in (before.zh.strip(), before.en.strip()):
         return before
     return Text.model_validate(typed) if typed else None
 

@@ -18,7 +18,7 @@ from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
-from zhuoyue.model.rating import Rating
+from zhuoyue.model.rating import Question, Rating, Stage
 from zhuoyue.model.scheme import SchemeData
 from zhuoyue.model.score import Score
 from zhuoyue.model.sign_off import SignOff, SignOffLevel
@@ -203,6 +203,19 @@ class Assessment(Model):
         plugins = {plugin.name for plugin in self.provenance.plugins}
         found = [one for one in self.result_of[item].findings if one.kind is kind and one.source not in plugins]
         return tuple(sorted(found, key=lambda one: one.weight is not Weight.BOLD))
+
+    def questions(self, item: str) -> tuple[Question, ...]:
+        """Return the site-visit questions about an item (by id), each once, with its answer if any stage has one.
+
+        The team's of all its stages; as long as it has none, the assessors' own.
+        """
+        every = self.result_of[item].ratings
+        asked = [one for rating in every if rating.stage is not Stage.INDEPENDENT for one in rating.questions]
+        found: dict[str, Question] = {}
+        for one in asked or (one for rating in every for one in rating.questions):
+            found.setdefault(one.key, one)
+        answered = {one.key: one for rating in every for one in rating.questions if one.answer is not None}
+        return tuple(answered.get(key, one) for key, one in found.items())
 
     def narrative(self, code: str, language: str) -> Narrative | None:
         """Return the text of an item (by id) or profile section (by code), in the other language if need be."""

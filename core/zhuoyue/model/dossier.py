@@ -31,6 +31,8 @@ class Dossier:
     """The day on which validity is judged."""
     known_measures: frozenset[str] = frozenset()
     """Ids of all measures of the assessment, to tell a reference to a measure of another item."""
+    withheld: bool = False
+    """Whether some facts that support the item are above the tier and left out: absence then proves nothing."""
     settings: Any = None
     """The calling plugin's own settings, an instance of the model it registered; None if it has none."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -46,6 +47,16 @@ class Question(Model):
     """What to ask, see or verify."""
     answer: Text | None = None
     """What was found; None while it is open."""
+
+    @property
+    def key(self) -> str:
+        """What two equal questions share, whatever their case, width, spaces and punctuation."""
+        return "|".join(_letters(text) for text in (self.text.zh, self.text.en))
+
+
+def _letters(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum()) or folded  # a question of nothing but signs is itself
 
 
 class Dissent(Model):

@@ -77,3 +77,8 @@ class Score(Model):
     """From the disagreement of assessors; None when fewer than two rated. See `Assessment.uncertainty`."""
     steps: tuple[Step, ...] = ()
     """How the value came about."""
+
+    @property
+    def spread(self) -> Interval | None:
+        """The interval if it has a width; without one it would only look like certainty."""
+        return self.interval if self.interval and self.interval.low != self.interval.high else None

@@ -49,7 +49,7 @@ class ItemFeedback:
     strengths: tuple[Finding, ...]
     improvements: tuple[Finding, ...]
     questions: tuple[Question, ...]
-    """Site-visit issues of the rating in force."""
+    """Site-visit issues: the team's, or while it has none the assessors'."""
     anchor: str
     """Id of its heading."""
 
@@ -158,6 +158,6 @@ def _item(assessment: Assessment, item: Item) -> ItemFeedback:
         band_of(assessment.scheme, result.score),
         assessment.assessors_findings(item.id, FindingKind.STRENGTH),
         assessment.assessors_findings(item.id, FindingKind.IMPROVEMENT),
-        result.rating.questions if result.rating else (),
+        assessment.questions(item.id),
         f"i-{slug(item.code)}",
     )

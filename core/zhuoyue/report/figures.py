@@ -53,7 +53,7 @@ def summary_figures(assessment: Assessment, language: str) -> SummaryFigures:
             total.high,
             total.maximum,
             language,
-            interval=(total.interval.low, total.interval.high) if total.interval else None,
+            interval=(total.spread.low, total.spread.high) if total.spread else None,
             threshold=_threshold(assessment, zh),
         ),
         coverage=coverage_strip("评分覆盖情况" if zh else "How much is rated", *_amounts(assessment), language),

@@ -164,7 +164,7 @@ def _present(assessment: Assessment) -> Year:
 
 def _point(one: Year) -> CyclePoint:
     score = one.total
-    interval = (score.interval.low, score.interval.high) if score.interval else None
+    interval = (score.spread.low, score.spread.high) if score.spread else None
     return CyclePoint(one.name, one.criteria, score.value, score.low, score.high, interval, not one.final)
 
 

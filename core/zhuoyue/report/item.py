@@ -16,7 +16,7 @@ from zhuoyue.model.finding import Finding, FindingKind
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
-from zhuoyue.model.rating import Rating, Stage
+from zhuoyue.model.rating import Question, Rating, Stage
 from zhuoyue.model.scheme import Band, Dimension
 from zhuoyue.model.suggestion import Reading
 from zhuoyue.model.text import Text
@@ -66,12 +66,14 @@ class ItemPage:
     dimensions: tuple[DimensionRow, ...]
     strengths: tuple[Finding, ...]
     improvements: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+    """Site-visit issues."""
     evidence: tuple[Evidence, ...]
     measures: tuple[Measure, ...]
     readings: Mapping[str, tuple[Reading, ...]]
     """Readings of single measures, by measure id."""
     ratings: tuple[Rating, ...]
-    """Every rating, in order of stage and assessor."""
+    """Every rating that says more than findings, in order of stage and assessor."""
     agreement: ItemAgreement | None
     """How far the independent ratings lie apart; None when fewer than two rated."""
     dots: Chart | None
@@ -99,16 +101,22 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
         dimensions=tuple(_dimensions(assessment, item, result, band)),
         strengths=by_kind[FindingKind.STRENGTH],
         improvements=by_kind[FindingKind.IMPROVEMENT],
+        questions=assessment.questions(item.id),
         evidence=tuple(assessment.evidence_by_id[name] for name in result.evidence),
         measures=tuple(assessment.measure_by_id[name] for name in result.measures),
         readings=_readings(result),
-        ratings=tuple(sorted(result.ratings, key=lambda one: (stages.index(one.stage), one.assessor))),
+        ratings=tuple(sorted(filter(_tells, result.ratings), key=lambda one: (stages.index(one.stage), one.assessor))),
         agreement=item_agreement(assessment, item.id),
         dots=item_dots(assessment, item.id, "各评审员的评分" if language == "zh" else "Everyone's percents", language),
         actions=tuple(action for action in assessment.actions if action.item == item.id),
         problems=tuple(problem for problem in assessment.problems if problem.item == item.id),
         above_ceiling=percent is not None and any(percent > ceiling for ceiling in ceilings),
     )
+
+
+def _tells(rating: Rating) -> bool:
+    """Tell whether a row of the table would say anything: findings, notes and questions stand elsewhere."""
+    return rating.percent is not None or rating.not_applicable or bool(rating.reason or rating.dissent)
 
 
 def account(assessment: Assessment, code: str, language: str, render: Render) -> Account | None:

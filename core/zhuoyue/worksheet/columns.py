@@ -23,6 +23,8 @@ class Column:
     """In characters."""
     given: bool = False
     """Whether it is ours: shown, not to be written to."""
+    before: tuple[str, ...] = ()
+    """Headings of earlier versions: sheets that were handed out then still come back."""
 
     def head(self, language: str) -> str:
         """Return the heading."""
@@ -40,14 +42,14 @@ _BEFORE = (
 )
 _DECISION = (
     Column("percent", "百分比", "Percent", 9),
-    Column("band", "档位", "Band", 12, given=True),
+    Column("band", "分数段", "Band", 12, given=True, before=("档位",)),
     Column("not_applicable", "不适用", "Not applicable", 10),
     Column("reason", "理由", "Reason", 38),
 )
 _AFTER = (
     Column("strengths", "优势", "Strengths", 46),
     Column("improvements", "改进机会", "Improvements", 46),
-    Column("questions", "现场查验问题", "Site-visit questions", 36),
+    Column("questions", "现场评审问题", "Site-visit questions", 36, before=("现场查验问题",)),
 )
 REEVALUATE = Column("reevaluate", "待复评", "To be re-evaluated", 11)
 
@@ -76,7 +78,7 @@ def _dimensions(scheme: SchemeData) -> Iterator[Column]:
 def heading_of(text: str, known: tuple[Column, ...]) -> Column | None:
     """Return the column that is headed `text`, in either language."""
     wanted = _folded(text)
-    return next((column for column in known if wanted in {_folded(column.zh), _folded(column.en)}), None)
+    return next((column for column in known if wanted in map(_folded, (column.zh, column.en, *column.before))), None)
 
 
 def _folded(text: str) -> str:

@@ -71,7 +71,7 @@ def _progress(sheet: Worksheet, plan: Plan, own: Sequence[Column], rows: Mapping
     bold = look.font(plan.language, 10, bold=True)
     look.formula(sheet.cell(3, at), f'="{begin}"&({done})&"{end}"', font=bold, alignment=look.one_line())
     hint = plan.say(
-        "白色单元格由您填写，灰色单元格请勿改动；档位见“档位说明”页，填写方法见“填写说明”页。",
+        "白色单元格由您填写，灰色单元格请勿改动；分数段见“分数段说明”页，填写方法见“填写说明”页。",
         "Fill in the white cells and leave the grey ones; see the sheets 'Bands' and 'How to fill in'.",
     )
     look.put(sheet.cell(4, at), hint, font=look.font(plan.language, 9, colour=look.MUTED), alignment=look.one_line())

@@ -85,7 +85,7 @@ def read_questions(cell: str, make: MakeText) -> tuple[QuestionRow, ...]:
         if block.examples:
             raise CellError(
                 f"a question has no examples ({EXAMPLE} {block.examples[0]})",
-                f"现场查验问题下不能有例证（{EXAMPLE} {block.examples[0]}）",
+                f"现场评审问题下不能有例证（{EXAMPLE} {block.examples[0]}）",
             )
         answer = make(_plain(block.arrow)) if block.arrow else None
         rows.append(QuestionRow(text=make(_plain(block.text)), answer=answer))

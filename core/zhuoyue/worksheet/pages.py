@@ -23,7 +23,7 @@ _KINDS = {
 def write_bands(sheet: Worksheet, scheme: SchemeData, language: str) -> None:
     """Write the band descriptors: a block for each kind of item, a band a row, a dimension a column."""
     zh = language == "zh"
-    title = f"{scheme.title.get(language)} · {'档位说明' if zh else 'Bands'}"
+    title = f"{scheme.title.get(language)} · {'分数段说明' if zh else 'Bands'}"
     look.put(sheet["A1"], title, font=look.font(language, 16, bold=True, colour=look.HEAD_INPUT))
     sheet.row_dimensions[1].height = 30
     widest = max((len(scheme.of_kind(kind)) for kind in ItemKind), default=0)

@@ -44,7 +44,7 @@ def _intro(project: Project, language: str) -> Iterator[str]:
     yield f"{project.criteria.title.get(language)} [{project.criteria.id}]"
     if zh:
         yield "去掉行首的 # 再填写。百分比见各条款；不适用时删去百分比，写 not_applicable = true 并说明理由。"
-        yield "各条优势、改进机会和现场查验问题各占一个 [[…]] 表，可重复。"
+        yield "各条优势、改进机会和现场评审问题各占一个 [[…]] 表，可重复。"
     else:
         yield "Take the # away and fill in. An item that does not apply has no percent but not_applicable = true"
         yield "and a reason. Each strength, improvement and site-visit question is a [[…]] table of its own; repeat it."

@@ -20,7 +20,7 @@ from zhuoyue.worksheet.table import Lists, write_table
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLES = {"zh": ("评分", "档位说明", "填写说明"), "en": ("Scoring", "Bands", "How to fill in")}
+TITLES = {"zh": ("评分", "分数段说明", "填写说明"), "en": ("Scoring", "Bands", "How to fill in")}
 
 
 def write_workbook(plan: Plan) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,6 @@ from zhuoyue.atomic import write_bytes
 from zhuoyue.checking import checked
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.model.base import plain
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.rating import Stage
 from zhuoyue.project import Project
@@ -148,6 +148,11 @@ def _lines(assessment: Assessment, item: str, language: str) -> Iterator[str]:
 
 def _measure(measure: Measure, language: str) -> str:
     latest = measure.latest
-    value = f" {latest.period}: {plain(latest.value)}" if latest and latest.value is not None else ""
+    value = f" {latest.period}: {_rounded(latest.value, measure.decimals)}" if latest and latest.value is not None else ""
     unit = f" {measure.unit.get(language)}" if value and measure.unit else ""
     return f"{measure.title.get(language)} [{measure.id}]{value}{unit}"
+
+
+def _rounded(value: Decimal, decimals: int) -> str:
+    """Write a value as the pages do: half up, with as many decimals as its measure has."""
+    return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from zhuoyue import Assessment, Examined, ItemResult, Question, Rating, Stage, State, Text, Violation, Visibility, plain
+from zhuoyue import Assessment, Examined, ItemResult, Question, State, Text, Violation, Visibility, plain
 from zhuoyue_plugins.lint import sentences
 from zhuoyue_plugins.lint.facts import agreed, rated, results, support
 from zhuoyue_plugins.lint.settings import of
@@ -85,36 +85,24 @@ def _says_something(text: str, least: int) -> bool:
 def open_site_visit_question(examined: Examined) -> Iterator[Violation]:
     """The team has agreed on an item, and a question for the site visit has no answer.
 
-    The questions of the latest stage that has any count. One is answered by the same question with an answer in a sheet
-    of any stage.
+    The team's questions of all its stages count; if it wrote none, the assessors'. One is answered by the same question
+    with an answer in a sheet of any stage.
     """
     for item, result in results(examined.assessment):
         if not agreed(result):
             continue
-        answered = {_key(one) for rating in result.ratings for one in rating.questions if one.answer is not None}
-        for rating, question in _questions(result):
-            if _key(question) not in answered:
+        for question in examined.assessment.questions(item.id):
+            if question.answer is None:
                 yield Violation(
                     Text(
                         en=f"{item.code}: no answer yet to the site-visit question: {question.text.get('en')}",
                         zh=f"{item.code}：现场评审问题尚无答复：{question.text.get('zh')}",
                     ),
                     item.id,
-                    rating.where,
+                    _where(result, question),
                 )
 
 
-def _questions(result: ItemResult) -> Iterator[tuple[Rating, Question]]:
-    """Yield the questions of the latest stage that has any, each once."""
-    asked = [(rating, question) for rating in result.ratings for question in rating.questions]
-    order = list(Stage)
-    last = max((order.index(rating.stage) for rating, _ in asked), default=None)
-    seen: set[str] = set()
-    for rating, question in asked:
-        if order.index(rating.stage) == last and _key(question) not in seen:
-            seen.add(_key(question))
-            yield rating, question
-
-
-def _key(question: Question) -> str:
-    return sentences.same(question.text.zh) + "|" + sentences.same(question.text.en)
+def _where(result: ItemResult, question: Question) -> str:
+    """Return the place of the rating that asks the question."""
+    return next(rating.where for rating in result.ratings if question in rating.questions)

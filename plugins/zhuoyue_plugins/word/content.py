@@ -88,7 +88,6 @@ class _Content:
 
     def _item(self, item: Item) -> dict[str, Any]:
         result = self.assessment.result_of[item.id]
-        questions = result.rating.questions if result.rating else ()
         found = self.assessment.assessors_findings
         return {
             "code": line(item.code),
@@ -98,7 +97,7 @@ class _Content:
             "score": self._score(result.score),
             "strengths": [self._finding(one) for one in found(item.id, FindingKind.STRENGTH)],
             "improvements": [self._finding(one) for one in found(item.id, FindingKind.IMPROVEMENT)],
-            "questions": [self._question(item, one) for one in questions],
+            "questions": [self._question(item, one) for one in self.assessment.questions(item.id)],
         }
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
@@ -132,7 +131,7 @@ class _Content:
             "band": self._band(score),
             "state": STATES[score.state][self.language],
             "known": score.value is not None,
-            "interval": f"{plain(score.interval.low)}–{plain(score.interval.high)}" if score.interval else "",
+            "interval": f"{plain(score.spread.low)}–{plain(score.spread.high)}" if score.spread else "",
         }
 
     def _band(self, score: Score) -> str:

@@ -71,5 +71,6 @@ def dossier(case: dict[str, Any], rules: SchemeData | None = None) -> Dossier:
         scheme=rules or scheme(),
         period=Span(start=date(2023, 1, 1), end=date(2025, 12, 31)),
         as_of=date(2025, 12, 31),
+        withheld=bool(case.get("withheld")),
         settings=Settings.model_validate(case.get("settings", {})),
     )

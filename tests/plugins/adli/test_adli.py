@@ -54,6 +54,14 @@ def test_a_finding_on_confidential_evidence_is_confidential() -> None:
     assert tiers[()] is Visibility.INTERNAL
 
 
+def test_where_facts_are_withheld_nothing_is_said_to_be_missing() -> None:
+    alone, *more = plugin.assess_process(ITEM, dossier({"withheld": True}))
+    assert more == []
+    assert isinstance(alone, Suggestion)
+    assert alone.ceiling is None
+    assert all((one.reason.en or "").startswith("Of what this report may show: ") for one in alone.readings)
+
+
 def test_readings_give_no_titles() -> None:
     case = {"evidence": [METHOD | {"title": "Secret plan", "visibility": "confidential"}]}
     suggestion = next(iter(plugin.assess_process(ITEM, dossier(case))))

@@ -53,7 +53,9 @@ def test_the_last_item_leads_back_to_the_agenda(hall: Any) -> None:
     assert "✓ Saved: 4.7.7" in page
 
 
-@pytest.mark.parametrize("typed", ["47", "105", "-5", "nan", "1e999", "many", "", "0x10"])
+@pytest.mark.parametrize(
+    "typed", ["47", "105", "-5", "nan", "1e999", "1e999999999", "4_5", "9" * 5000, "many", "", "0x10"]
+)
 def test_a_percent_that_is_not_allowed_keeps_what_was_typed(hall: Any, typed: str) -> None:
     answer = hall.save("4.1.2", typed, reason="Both plants.", **{"dissent:bo": "No."})
     assert answer.status == 422
@@ -83,6 +85,17 @@ def test_not_applicable_needs_a_reason(hall: Any) -> None:
     assert hall.save("4.1.4", "na", reason="The group does it.").status == 303
     assert team(hall.root)["4.1.4"]["not_applicable"] is True
     assert "not applicable" in hall.reader.get("en/items/4.1.4").words
+
+
+def test_a_reason_that_was_cleared_is_gone(hall: Any) -> None:
+    """In whichever language it was: nobody stands for words that were taken back."""
+    hall.save("4.1.4", "40", reason="Good.", **{"dissent:an": "No."})
+    assert hall.save("4.1.4", "na", reason="").status == 422
+    assert hall.save("4.1.4", "45", reason="", **{"dissent:an": ""}).status == 303
+    row = team(hall.root)["4.1.4"]
+    assert row["percent"] == 45
+    assert "reason" not in row
+    assert "dissent" not in row
 
 
 def test_the_median_fills_in_its_percent(hall: Any) -> None:

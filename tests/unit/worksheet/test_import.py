@@ -86,7 +86,7 @@ def test_a_reworded_finding_keeps_its_neighbours_and_the_other_language(
 
 def test_importing_the_same_file_again_changes_nothing(kit: ProjectKit, book: Path, fill: Fill) -> None:
     back = fill(
-        book, {("4.3.3", "百分比"): 55, ("4.3.3", "改进机会"): "- 一\n• 二", ("4.3.2", "现场查验问题"): "问？\n → 答"}
+        book, {("4.3.3", "百分比"): 55, ("4.3.3", "改进机会"): "- 一\n• 二", ("4.3.2", "现场评审问题"): "问？\n → 答"}
     )
     take_in(kit, back).assert_success()
     files = {path: path.read_bytes() for path in kit.root.rglob("*") if path.is_file()}

@@ -60,8 +60,8 @@ def test_input_cells_are_open_and_everything_else_is_shut(kit: ProjectKit) -> No
     sheet = scoring(kit, language="zh")
     assert sheet.protection.sheet
     assert sheet.protection.password is None
-    open_ = ("百分比", "不适用", "理由", "优势", "改进机会", "现场查验问题", "I 整合")
-    shut = ("名称", "类型", "分值", "要点（自拟文字）", "证据与指标", "档位")
+    open_ = ("百分比", "不适用", "理由", "优势", "改进机会", "现场评审问题", "I 整合")
+    shut = ("名称", "类型", "分值", "要点（自拟文字）", "证据与指标", "分数段")
     assert {cell.protection.locked for name in open_ for cell in column(sheet, name).values()} == {False}
     assert {cell.protection.locked for name in shut for cell in column(sheet, name).values()} == {True}
     methods, levels = column(sheet, "A 方法"), column(sheet, "Le 水平")

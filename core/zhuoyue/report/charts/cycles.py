@@ -155,7 +155,7 @@ def _legend(points: Sequence[CyclePoint], zh: bool) -> str:
     if any(one.draft for one in points):
         parts.append("○ 草稿" if zh else "○ draft")
     if any(not one.draft for one in points):
-        parts.append("● 定稿" if zh else "● final")
+        parts.append("● 正式" if zh else "● final")
     if any(one.interval for one in points):
         parts.append("工 评审分歧区间" if zh else "I interval from disagreement")
     if any(one.low != one.high for one in points):
@@ -190,7 +190,7 @@ def _table(points: Sequence[CyclePoint], zh: bool) -> Table:
         if zh
         else ("Assessment", "Criteria", "Total", "Possible range", "Interval from disagreement", "State")
     )
-    words = ("草稿", "定稿") if zh else ("draft", "final")
+    words = ("草稿", "正式") if zh else ("draft", "final")
     rows = (
         (
             one.name,

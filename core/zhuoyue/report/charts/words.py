@@ -26,7 +26,7 @@ _WORDS = {
     "range": _text("可能范围", "Possible range"),
     "state": _text("状态", "State"),
     "threshold": _text("门槛", "Threshold"),
-    "band": _text("得分段", "Band"),
+    "band": _text("分数段", "Band"),
     "unknown": _text("未知", "unknown"),
     "unknown_range": _text("在 {range} 之间", "between {range}"),
     "unknown_list": _text("未知：{names}", "unknown: {names}"),
