@@ -1,7 +1,8 @@
 """Our whole site build against plain `mkdocs build` of the same rendered pages. Target: at most 1.0.
 
 Plain means: the engine's own command, once a language, on the folders that we rendered; no reading of the assessment,
-no rendering of ours. Reports of earlier cycles are left out on both sides: they are built once, ever. Both sides are processes of their own and alternate.
+no rendering of ours. Reports of earlier cycles are left out on both sides: they are built once, ever. Both sides are
+processes of their own and alternate.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, unreadable
 
 
 def recipients(keys: Sequence[str], where: str) -> list[Any]:
@@ -36,8 +36,9 @@ def identity(file: Path) -> Any:
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise InputError(Fault(f"cannot be read: {reason}", f"无法读取：{reason}", str(file))) from error
+        if isinstance(error, OSError):
+            raise InputError(unreadable(error, str(file))) from error
+        raise InputError(Fault("cannot be read: not UTF-8", "无法读取：不是 UTF-8 文本", str(file))) from error
     keys = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     try:
         return pyrage.x25519.Identity.from_str(keys[0])

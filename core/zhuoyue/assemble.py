@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from zhuoyue.model.assessment import Assessment, Provenance
 from zhuoyue.model.base import Visibility
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.score import Score
-from zhuoyue.model.sign_off import SignOff
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
 from zhuoyue.ratings import Ratings
@@ -105,7 +104,8 @@ def assemble(
         for category in project.criteria.categories
     }
     tier = config.assessment.visibility
-    digest = decision.digest(config, project.criteria, ratings, scores)
+    targets = improvement.targets(config.improvement, project.criteria, project.scheme.data, scores)
+    digest = decision.digest(config, project.criteria, ratings, scores, targets)
     if shown.withheld:
         problems.append(_left_out(shown.withheld, config.assessment.visibility))
     order = list(Severity)
@@ -125,12 +125,12 @@ def assemble(
         measures=shown.measures,
         narratives=shown.narratives,
         key_themes=tuple(one for one in ratings.key_themes if tier.shows(one.visibility)),
-        targets=improvement.targets(config.improvement, project.criteria, project.scheme.data, scores),
+        targets=targets,
         agreement=_for_readers(agree(ratings.ratings, project.criteria, project.scheme.data, config.consensus), tier),
         people=_people(config) if tier.shows(Visibility.INTERNAL) else {},
         uncertainty=outlook.uncertainty if outlook else None,
         decision=digest,
-        sign_offs=_signed(sign_off.signatures(decided.entries, digest), tier),
+        sign_offs=sign_off.for_readers(sign_off.signatures(decided.entries, digest), tier),
         history=decided.past.cycles,
         problems=tuple(sorted(problems, key=lambda one: order.index(one.severity))),
         provenance=_provenance(project, shown),
@@ -145,13 +145,6 @@ def _with_interval(score: Score, key: str, outlook: uncertainty.Outlook | None) 
 
 def _people(config: Config) -> dict[str, Text]:
     return {one.name: one.title for one in config.ratings.assessors if one.title}
-
-
-def _signed(sign_offs: Iterable[SignOff], tier: Visibility) -> tuple[SignOff, ...]:
-    """Return the signatures, without names and remarks where the tier is public."""
-    if tier.shows(Visibility.INTERNAL):
-        return tuple(sign_offs)
-    return tuple(one.model_copy(update={"by": "", "note": ""}) for one in sign_offs)
 
 
 def _for_readers(agreement: Agreement | None, tier: Visibility) -> Agreement | None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from zhuoyue.errors import Fault, did_you_mean, nearest
+from zhuoyue.errors import Fault, did_you_mean, nearest, short
 from zhuoyue.model.base import SLUG
 from zhuoyue.toml import Key, TomlFile
 
@@ -30,6 +30,7 @@ _ZH = {
     "float_parsing": "应为数字",
     "decimal_type": "应为数字",
     "decimal_parsing": "应为数字",
+    "finite_number": "应为有限的数字",
     "bool_type": "应为 true 或 false",
     "bool_parsing": "应为 true 或 false",
     "date_type": "应为日期，例如 2025-12-31",
@@ -89,7 +90,7 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
     given = detail["input"]
     # What fails a pattern may be a password written where `env:NAME` belongs: never repeat it.
     quiet = kind in {"missing", "string_pattern_mismatch"}
-    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) and not quiet else ""
+    shown = f", not {short(repr(given))}" if isinstance(given, str | int | float | bool) and not quiet else ""
     if kind in {"enum", "literal_error"} and isinstance(given, str):
         match = nearest(
             given, [word.strip("'\"") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
@@ -109,10 +110,12 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
         return "is required", zh
     if isinstance(given, str) and (number := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*[%％]?\s*", given)):
         return f"{_lower(detail['msg'])}: write {number[1]}", f"{zh}：请写 {number[1]}"
-    return _lower(detail["msg"]) + shown, zh + (f"（现为 {given!r}）" if shown else "")
+    return _lower(detail["msg"]) + shown, zh + (f"（现为 {short(repr(given))}）" if shown else "")
 
 
 def _lower(message: str) -> str:
+    if message.startswith("Decimal input should be"):
+        return "should be a number"
     return message.replace("Input should be", "should be").replace("Value error, ", "")
 
 

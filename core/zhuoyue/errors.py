@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -99,6 +100,44 @@ def did_you_mean(word: str, choices: Iterable[str]) -> tuple[str, str]:
         return "", ""
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f" – expected one of: {shown}", f"，可用的有：{shown}"
+
+
+_REASONS = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一部分不是文件夹",
+    errno.EEXIST: "文件已存在",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "只能读取，不能写入",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ELOOP: "符号链接循环",
+    errno.EIO: "磁盘读写错误",
+    errno.EADDRINUSE: "端口已被占用",
+}
+"""What the system commonly says, in Chinese."""
+
+
+def system_reason(error: OSError) -> tuple[str, str]:
+    """Return what the system says, in English and, where it is a common thing, in Chinese."""
+    en = error.strerror or str(error)
+    return en, _REASONS.get(error.errno or 0, en)
+
+
+def unreadable(error: OSError, where: str) -> Fault:
+    """Return the fault of a file that the system does not let us read."""
+    en, zh = system_reason(error)
+    return Fault(f"cannot be read: {en}", f"无法读取：{zh}", where)
+
+
+_SHOWN = 60
+
+
+def short(text: str) -> str:
+    """Return what somebody wrote, as a message repeats it: without the greater part of what is very long."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def describe(error: BaseException, home: Path | None = None) -> str:

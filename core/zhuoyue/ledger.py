@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, unreadable
 from zhuoyue.lock import locked
 
 LEDGER = "ratings/ledger.jsonl"
@@ -99,7 +99,7 @@ def load(root: Path) -> Ledger:
     except FileNotFoundError:
         return Ledger()
     except OSError as error:
-        raise InputError(Fault(f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", LEDGER)) from error
+        raise InputError(unreadable(error, LEDGER)) from error
     *lines, torn = raw.split(b"\n")
     entries: list[Entry] = []
     previous = GENESIS

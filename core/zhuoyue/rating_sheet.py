@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from zhuoyue.model.base import Model, Number, Slug, Visibility, plain
 from zhuoyue.model.criteria import ItemKind
 from zhuoyue.model.finding import FindingKind, Weight
 from zhuoyue.model.rating import Method, Stage
 from zhuoyue.model.text import Text
+
+_Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class _Table(Model):
@@ -51,7 +53,7 @@ class QuestionRow(_Table):
 class DissentRow(_Table):
     """An assessor who does not share the team's value."""
 
-    assessor: str = Field(min_length=1)
+    assessor: _Name
     """Who dissents."""
     text: Text
     """Why."""
@@ -90,6 +92,8 @@ class RatingRow(_Table):
     """Site visit: id of the evidence, measure or finding that moved the value."""
     reevaluate: bool = False
     """Carried over from the last cycle and not looked at since: it counts for nothing until this line is removed."""
+    carried_texts: bool = False
+    """Texts of the last cycle, not looked at since the team accepted a value; remove the line once they are."""
 
     @model_validator(mode="after")
     def _consistent(self) -> RatingRow:
@@ -123,7 +127,7 @@ class KeyThemeRow(_Table):
 class RatingSheet(_Table):
     """A rating sheet: what one assessor, or the team, decided."""
 
-    assessor: str = Field(min_length=1)
+    assessor: _Name
     """Who rated."""
     stage: Stage = Stage.INDEPENDENT
     """Independent, consensus or site_visit; a later stage prevails."""

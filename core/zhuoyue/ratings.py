@@ -157,6 +157,7 @@ def _ratings(
                 dissent=tuple(Dissent(assessor=one.assessor, text=one.text) for one in row.dissent),
                 moved_by=row.moved_by,
                 reevaluate=row.reevaluate,
+                carried_texts=row.carried_texts,
                 where=where.split(": ")[0],
             ),
             row,

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.ledger import LEDGER, Entry
+from zhuoyue.model.base import Visibility
 from zhuoyue.model.sign_off import SignOff, SignOffLevel
 from zhuoyue.model.text import Text
 
@@ -44,6 +45,13 @@ def signatures(entries: Iterable[Entry], decision: str) -> tuple[SignOff, ...]:
                 reached.add(signature.level)
             found.append(signature.model_copy(update={"valid": valid}))
     return tuple(found)
+
+
+def for_readers(signed: Iterable[SignOff], tier: Visibility) -> tuple[SignOff, ...]:
+    """Return the signatures as a document of a tier holds them: without names and remarks where it is public."""
+    if tier.shows(Visibility.INTERNAL):
+        return tuple(signed)
+    return tuple(one.model_copy(update={"by": "", "note": ""}) for one in signed)
 
 
 def objections(signed: Sequence[SignOff], level: SignOffLevel, by: str, *, distinct: bool) -> Iterator[Fault]:

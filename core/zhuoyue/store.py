@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from zhuoyue.atomic import write_bytes, write_text
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, system_reason
 from zhuoyue.model.assessment import SCHEMA_VERSION, Assessment
 from zhuoyue.model.base import plain
 from zhuoyue.model.finding import FindingKind, finding_id
@@ -76,10 +76,11 @@ def read(path: Path) -> Assessment:
         data = json.loads(path.read_text("utf-8"))
     except OSError as error:
         hint_en, hint_zh = "run `zhuoyue assess` first", "请先运行 `zhuoyue assess`"
+        en, zh = system_reason(error)
         raise InputError(
             Fault(
-                f"cannot be read ({error.strerror}); {hint_en}",
-                f"无法读取（{error.strerror}）；{hint_zh}",
+                f"cannot be read ({en}); {hint_en}",
+                f"无法读取（{zh}）；{hint_zh}",
                 str(path),
             )
         ) from error

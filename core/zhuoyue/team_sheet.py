@@ -209,6 +209,8 @@ def _fill(row: MutableMapping[str, Any], accepted: Mapping[str, Any], by: str, w
         "moved_by": accepted["moved_by"] or None,
         "dissent": [{**one, "text": _told(one["text"])} for one in accepted["dissent"]] or None,
         "reevaluate": None,
+        # Whoever accepts a percent has not thereby read last year's texts.
+        "carried_texts": True if row.get("carried_texts") or (row.get("reevaluate") and _texts(row)) else None,
     }
     for key, value in values.items():
         if value is None:
@@ -217,6 +219,10 @@ def _fill(row: MutableMapping[str, Any], accepted: Mapping[str, Any], by: str, w
             if key == "dissent":
                 _remove(row, key)  # tables of their own become one line
             row[key] = wrap(value)
+
+
+def _texts(row: Mapping[str, Any]) -> bool:
+    return any(row.get(key) for key in ("dimensions", "strengths", "improvements", "questions"))
 
 
 def _remove(row: MutableMapping[str, Any], key: str) -> None:

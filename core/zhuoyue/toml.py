@@ -10,7 +10,7 @@ from typing import Any
 
 import tomli
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, unreadable
 
 Key = str | int
 _BARE = re.compile(r"""\s*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
@@ -46,7 +46,7 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError(Fault(f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", shown)) from error
+        raise InputError(unreadable(error, shown)) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

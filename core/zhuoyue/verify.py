@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Verification:
     """Signatures, oldest first; valid are those for what the records say now."""
     findings: tuple[Fault, ...]
     """What does not agree; nothing when all is well."""
+    notes: tuple[Fault, ...] = ()
+    """What could not be compared, because it is not there; no reason to worry by itself."""
 
 
 def verify(project: Project, *, use_cache: bool = True) -> Verification:
@@ -37,11 +39,40 @@ def verify(project: Project, *, use_cache: bool = True) -> Verification:
     """
     log = ledger.load(project.root)
     findings = [*_torn(log), *_team(project, log), *_submitted(project, log)]
-    findings += history.verify(project.root, project.config.history)
-    fresh = pipeline.assess(project, use_cache=use_cache, keep_going=True)
-    findings += _document(project.root / store.ASSESSMENT, fresh)
-    findings += _stale(fresh)
-    return Verification(log, fresh.sign_offs, tuple(findings))
+    filed = history.verify(project.root, project.config.history)
+    findings += filed
+    try:
+        fresh = pipeline.assess(project, use_cache=use_cache, keep_going=True)
+    except InputError as error:
+        if not set(error.faults) <= set(filed):
+            raise
+        return Verification(log, (), tuple(findings), (_not_assessed(),))
+    # The assessment's own ones have no names at the public tier.
+    signed = sign_off.signatures(log.of_cycle, fresh.decision)
+    findings += [*_document(project.root / store.ASSESSMENT, fresh), *_stale(signed)]
+    return Verification(log, signed, tuple(findings), tuple(_notes(project)))
+
+
+def agree(stored: Assessment, fresh: Assessment) -> bool:
+    """Tell whether a document says what assessing now would, but for who has signed it."""
+    nobody: dict[str, tuple[SignOff, ...]] = {"sign_offs": ()}
+    return _said(stored.model_copy(update=nobody)) == _said(fresh.model_copy(update=nobody))
+
+
+def _not_assessed() -> Fault:
+    return Fault(
+        "signatures and assessment.json were not compared: nothing can be assessed while a closed cycle is damaged",
+        "未核对签署和 assessment.json：有已结束的一轮受损，暂时无法重新评价",
+    )
+
+
+def _notes(project: Project) -> Iterator[Fault]:
+    if not (project.root / store.ASSESSMENT).is_file():
+        yield Fault(
+            "there is none, so it was not compared; `zhuoyue assess` makes it",
+            "不存在，未作核对；运行 `zhuoyue assess` 生成",
+            store.ASSESSMENT,
+        )
 
 
 def _torn(log: Ledger) -> Iterator[Fault]:
@@ -162,10 +193,11 @@ def _said(assessment: Assessment) -> object:
     return said
 
 
-def _stale(assessment: Assessment) -> Iterator[Fault]:
+def _stale(signed: Iterable[SignOff]) -> Iterator[Fault]:
     """Yield a finding for each level whose signatures all stand for other decisions."""
-    last = {one.level: one for one in assessment.sign_offs}
-    valid = {one.level for one in assessment.sign_offs if one.valid}
+    every = tuple(signed)
+    last = {one.level: one for one in every}
+    valid = {one.level for one in every if one.valid}
     for level, one in last.items():
         if level not in valid:
             title, when = sign_off.TITLES[level], f"{one.at:%Y-%m-%d}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, short
 from zhuoyue.model.action import ActionStatus
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.base import plain
@@ -22,7 +22,7 @@ from zhuoyue.model.score import Score, State
 from zhuoyue.scoring import add_up
 
 HUNDRED = Decimal(100)
-_CHANGE = re.compile(r"(?P<item>[^=\s]+)=(?P<sign>[+-])?(?P<number>\d+(?:\.\d+)?)\s*[%％]?")
+_CHANGE = re.compile(r"(?P<item>[^=\s]+)=(?P<sign>[+-])?(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*[%％]?")
 _OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.RUNNING})
 
 
@@ -177,15 +177,16 @@ def parse(changes: Iterable[str], assessment: Assessment) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     faults: list[Fault] = []
     for change in changes:
+        where = short(change)
         try:
             item, percent = _parsed(change, assessment)
         except InputError as error:
             faults.extend(error.faults)
             continue
         if item.id in found:
-            faults.append(Fault(f"{item.code} is named twice", f"{item.code} 重复出现", change))
+            faults.append(Fault(f"{item.code} is named twice", f"{item.code} 重复出现", where))
         if fault := refused(assessment, item, percent):
-            faults.append(Fault(fault.en, fault.zh, change))
+            faults.append(Fault(fault.en, fault.zh, where))
         found[item.id] = percent
     if faults:
         raise InputError(*faults)
@@ -199,13 +200,13 @@ def _parsed(change: str, assessment: Assessment) -> tuple[Item, Decimal]:
             Fault(
                 "should be CODE=PERCENT or CODE=+STEP, e.g. 4.3.3=65 or 4.3.3=+10",
                 "应写作 条款=百分比 或 条款=+增幅，例如 4.3.3=65 或 4.3.3=+10",
-                change,
+                short(change),
             )
         )
     try:
         item = assessment.criteria.resolve(match["item"])
     except InputError as error:
-        raise InputError(*(Fault(one.en, one.zh, change) for one in error.faults)) from error
+        raise InputError(*(Fault(one.en, one.zh, short(change)) for one in error.faults)) from error
     number = Decimal(match["number"])
     if not match["sign"]:
         return item, number

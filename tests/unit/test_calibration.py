@@ -60,3 +60,23 @@ def test_a_project_without_reference_scores_says_how_to_get_some(tmp_path: Path)
     outcome = project(tmp_path, "").run("calibrate")
     assert outcome.code == 2
     assert "reference.toml" in outcome.err
+
+
+def test_the_command_shown_writes_a_sheet_of_the_cases_items(tmp_path: Path) -> None:
+    kit = ProjectKit(tmp_path / "case", ("gbt19580", "holistic", "tables", "narrative"))
+    said = kit.run("calibrate", "--new", str(kit.root)).assert_success().err
+    words = said[said.index("next: ") :].splitlines()[0].split()
+    items = words[words.index("--items") + 1 : words.index("--project")]
+    assert items == list(REFERENCE)
+    outcome = kit.run("worksheet", "--assessor", "wang", "--items", *items).assert_success()
+    assert "6 items" in outcome.err
+
+
+def test_the_team_of_the_case_rates_its_items(tmp_path: Path) -> None:
+    kit = case(tmp_path)
+    text = (kit.root / "zhuoyue.toml").read_text("utf-8")
+    for line in ("[[ratings.assessors]]", "name = ", 'title = { zh = "陈岚', "items = ["):
+        assert f"# {line}" in text
+        text = text.replace(f"# {line}", line)
+    kit.write({"zhuoyue.toml": text})
+    assert "6 items" in kit.run("worksheet", "--assessor", "chen-lan").assert_success().err

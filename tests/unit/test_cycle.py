@@ -117,7 +117,7 @@ def test_closing_files_everything_with_its_hash(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "en", "zh"),
     [
-        (("close", "2025"), "is not signed off (open: self_check, review, approval)", "尚未签署"),
+        (("close", "2025"), "is not signed off (open: self-check, review, approval)", "尚未签署"),
         (("close", "20/25", "--draft"), "is no name for a cycle", "不能作为名称"),
         (("new", *NEW), "is not closed; `zhuoyue cycle close 2025` closes it", "尚未结束"),
         (("new", "--period", "2026"), "'2026' is no period; expected START..END", "不是期间"),
@@ -315,4 +315,29 @@ def test_a_signed_cycle_is_final_and_closed_once(tmp_path: Path) -> None:
     assert [one.final for one in assessment.history] == [True]
     assert assessment.sign_offs == ()  # last year's signatures stay in last year's report
     assert [one.kind for one in ledger.read(tmp_path)] == ["sign_off", "sign_off", "sign_off", "cycle"]
+    made.run("verify").assert_success()
+
+
+def test_scoring_sheets_handed_out_go_with_their_year(tmp_path: Path) -> None:
+    files = {f"worksheets/{name}.xlsx": name.encode() for name in ("wang", "li")}
+    made = kit(tmp_path, **{**files, "worksheets/notes.txt": b"mine", "worksheets/~$wang.xlsx": b"lock"})
+    made.run("assess").assert_success()
+    cycle(made, "close", "2025", "--draft").assert_success()
+    manifest = json.loads((tmp_path / "history/2025/manifest.json").read_text("utf-8"))
+    assert manifest["files"]["worksheets/wang.xlsx"] == hashlib.sha256(b"wang").hexdigest()
+    assert not {"worksheets/notes.txt", "worksheets/~$wang.xlsx"} & manifest["files"].keys()
+    made.write({"worksheets/li.xlsx": b"changed since", "worksheets/late.xlsx": b"late"})
+    outcome = cycle(made, "new", *NEW, language="zh").assert_success()
+    left = {path.name: path.read_bytes() for path in (tmp_path / "worksheets").iterdir()}
+    assert left == {
+        "li.xlsx": b"changed since",
+        "late.xlsx": b"late",
+        "notes.txt": b"mine",
+        "~$wang.xlsx": b"lock",
+    }
+    assert (tmp_path / "history/2025/worksheets/wang.xlsx").read_bytes() == b"wang"
+    assert "上一轮发出的评分工作表 1 份，现仅存于 history/2025/worksheets" in outcome.err
+    assert "仍留在原处：worksheets/late.xlsx、worksheets/li.xlsx" in outcome.err
+    made.run("worksheet", "--assessor", "wang").assert_success()  # nothing of last year in its way
+    made.run("assess").assert_success()
     made.run("verify").assert_success()

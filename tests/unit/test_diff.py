@@ -106,8 +106,19 @@ def test_json_says_the_same(two: ProjectKit) -> None:
 def test_an_unknown_cycle_is_refused_with_the_nearest(two: ProjectKit) -> None:
     outcome = diff(two, "2024a")
     assert outcome.code == 2
-    assert "no cycle, project or file '2024a' – did you mean '2024'?" in outcome.err
-    assert "是否应为 '2024'" in diff(two, "2024a", language="zh").err
+    assert outcome.err == "error: no closed cycle '2024a'; closed are: 2024\n"
+    assert diff(two, "2024a", language="zh").err == "错误：没有已结束的评价轮次 '2024a'；已结束的有：2024\n"
+    after = diff(two, "2024", "2025a")
+    assert (after.code, "no cycle, project or file '2025a' – did you mean '2025'?" in after.err) == (2, True)
+
+
+def test_the_present_assessment_is_no_earlier_cycle(two: ProjectKit, tmp_path: Path) -> None:
+    outcome = diff(two, "2025")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no closed cycle '2025'; closed are: 2024" in outcome.err
+    (tmp_path / "history/2024").rename(tmp_path / "elsewhere")
+    assert "no closed cycle '2025'; none is closed yet" in diff(two, "2025").err
+    diff(two, str(tmp_path / "elsewhere"), str(tmp_path)).assert_success()
 
 
 def test_another_edition_is_compared_by_the_crosswalk(tmp_path: Path) -> None:

@@ -289,7 +289,7 @@ def test_what_changed_is_said_with_points(tmp_path: Path) -> None:
     assert (found["item", "4.1.3"].kind, found["item", "4.1.3"].delta) == ("fallen", -3)
     assert ("item", "4.1.4") not in found
     assert (found["category", "4.1"].before, found["category", "4.1"].after) == ("42", "49")
-    assert [str(one) for one in found["category", "4.1"].why] == ["items risen: 1 (+10)", "items fallen: 1 (-3)"]
+    assert [str(one) for one in found["category", "4.1"].why] == ["items risen: 1 (+10)", "items fallen: 1 (\u22123)"]
     assert found["total", "total"].delta is None  # it is a range in both years
 
 

@@ -379,6 +379,48 @@ def test_an_exported_workbook_shows_what_is_derived_and_guards_it(tmp_path: Path
     assert ("slow-answers", "4.3.3", "Answers take too long.") in list(book["改进机会"].iter_rows(values_only=True))
 
 
+def in_one_language(folder: Path, language: str, actions: str) -> ProjectKit:
+    made = kit(folder, actions)
+    path = folder / "zhuoyue.toml"
+    text = path.read_text("utf-8").replace("[assessment]", f'[assessment]\nlanguages = ["{language}"]', 1)
+    path.write_text(text, "utf-8")
+    return made
+
+
+@pytest.mark.parametrize(("language", "gone"), [("zh", "措施（英文）"), ("en", "措施（中文）")])
+def test_a_workbook_has_the_languages_published_and_fits_the_paper(tmp_path: Path, language: str, gone: str) -> None:
+    actions = ACTIONS.replace('"Hire two people."', '{ zh = "招两人", en = "Hire two people." }')
+    made = in_one_language(tmp_path, language, actions)
+    path = exported(made)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = {str(cell.value): cell for cell in sheet[1]}
+    assert gone not in heads
+    assert len([head for head in heads if head.startswith(("措施", "效果检查"))]) == 2
+    for one in book.worksheets[:2]:
+        assert one.sheet_properties.pageSetUpPr.fitToPage
+        assert (one.page_setup.fitToWidth, one.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_area.endswith("$3")  # the headings and two actions
+
+    # What comes back is found where it stands, and the other language is left alone.
+    words = heads[{"zh": "措施（中文）", "en": "措施（英文）"}[language]].column
+    sheet.cell(3, words).value = "另招三人"
+    sheet.cell(2, heads["状态"].column).value = "不存在"
+    book.save(path)
+    outcome = made.run("actions", "import", str(path), language="zh")
+    assert f"!{heads['状态'].column_letter}2" in outcome.out + outcome.err
+    text = (tmp_path / "actions.toml").read_text("utf-8")
+    wanted = {"zh": 'zh = "另招三人", en = "Hire two people."', "en": 'zh = "招两人", en = "另招三人"'}[language]
+    assert wanted in text
+    assert '{ zh = "设专席", en = "A desk" }' in text
+
+
+def test_a_text_in_the_other_language_alone_keeps_its_column(tmp_path: Path) -> None:
+    actions = ACTIONS.replace('text = { zh = "设专席", en = "A desk" }', 'text = { en = "A desk" }')
+    sheet = load_workbook(exported(in_one_language(tmp_path, "zh", actions))).worksheets[0]
+    assert "措施（英文）" in {cell.value for cell in sheet[1]}
+
+
 def test_a_workbook_that_comes_back_unchanged_changes_nothing(tmp_path: Path) -> None:
     made = kit(tmp_path)
     path = exported(made)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from zhuoyue import Assessment, Method, State
 from zhuoyue.testing import project
 
@@ -159,3 +161,35 @@ def test_nobody_rates_an_item_in_two_sheets(tmp_path: Path) -> None:
         "ratings/b.toml:5: Wang has rated gbt19580-2012:4.1.2 in another sheet too, at ratings/a.toml:5" in outcome.err
     )
     assert outcome.err.count("error: ") == 1
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000\t"])
+def test_nobody_is_no_assessor(tmp_path: Path, blank: str) -> None:
+    row = f'[[ratings]]\nitem = "4.1.2"\npercent = 40\ndissent = [{{ assessor = "{blank}", text = "No." }}]\n'
+    outcome = project(tmp_path, "", {"ratings/a.toml": f'assessor = "{blank}"\n{row}'}).run("assess", language="zh")
+    assert outcome.code == 2
+    assert "ratings/a.toml:1: assessor: 至少需要 1 个字符" in outcome.err
+    assert "dissent[0].assessor: 至少需要 1 个字符" in outcome.err
+
+
+def test_a_name_is_what_stands_between_the_blanks(tmp_path: Path) -> None:
+    files = {"ratings/a.toml": sheet(40, "independent", " Wang "), "ratings/b.toml": sheet(60, "independent", "Wang")}
+    assert "Wang has rated gbt19580-2012:4.1.2 in another sheet too" in project(tmp_path, "", files).run("assess").err
+
+
+@pytest.mark.parametrize(
+    ("written", "en", "zh"),
+    [
+        ("true", "should be a number, not True", "应为数字（现为 True）"),
+        ("nan", "should be a finite number, not nan", "应为有限的数字（现为 nan）"),
+        ('"' + "x" * 500 + '"', "should be a valid decimal, not '" + "x" * 58 + "…", "（现为 '" + "x" * 58 + "…）"),
+    ],
+)
+def test_what_is_no_percent_is_told_in_both_languages(tmp_path: Path, written: str, en: str, zh: str) -> None:
+    text = f'assessor = "Wang"\n[[ratings]]\nitem = "4.1.2"\npercent = {written}\n'
+    made = project(tmp_path, "", {"ratings/a.toml": text})
+    for language, words in (("en", en), ("zh", zh)):
+        line = made.run("assess", language=language).err.splitlines()[0]
+        assert line.endswith(words)
+        assert "Input" not in line
+        assert len(line) < 200

@@ -103,7 +103,10 @@ def test_the_rule_of_a_file_must_exist(tmp_path: Path) -> None:
             "cases.toml:2: cases[0]: case 'n': Evidence",
         ),
         ('[[cases]]\nname = "n"\nsettings = { most = 1 }\n', "case 'n': Settings.most"),
-        ('[[cases]]\nname = "n"\nactions = [{ item = "B" }]\nitems.A = {}\n', "cases.toml:2: cases[0]: case-2024 has no item 'B'"),
+        (
+            '[[cases]]\nname = "n"\nactions = [{ item = "B" }]\nitems.A = {}\n',
+            "cases.toml:2: cases[0]: case-2024 has no item 'B'",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_case_is_said_with_its_place(tmp_path: Path, text: str, said: str) -> None:

@@ -285,3 +285,15 @@ def test_a_sheet_taken_up_again_is_open(tmp_path: Path) -> None:
     on.run("verify").assert_success()
     on.run("ratings", "seal", "li").assert_success()
     assert "li  2/2  submitted" in on.run("ratings", "status").out
+
+
+def test_sealing_what_is_sealed_writes_nothing(tmp_path: Path) -> None:
+    on = kit(tmp_path)
+    first = on.run("ratings", "seal", "li").assert_success()
+    again = on.run("ratings", "seal", "li").assert_success()
+    assert again.out == first.out
+    assert "sealed as it is before, by entry 1 of the ledger; nothing was written" in again.err
+    assert "与已封存的内容相同（台账第 1 条）" in on.run("ratings", "seal", "li", language="zh").err
+    assert len(ledger.read(on.root)) == 1
+    on.write({"ratings/li.toml": LI.replace("60", "65")})
+    assert "entry 2 of the ledger" in on.run("ratings", "seal", "li").assert_success().err

@@ -149,6 +149,102 @@ def test_signatures_of_the_last_cycle_are_its_own(tmp_path: Path) -> None:
     sign(on, "self_check", "Chen").assert_success()
 
 
+LEVELS = (("self_check", "Wang"), ("review", "Li"), ("approval", "Chen"))
+SHEETS = {
+    "ratings/a.toml": 'assessor = "A"\n[[ratings]]\nitem = "4.1.2"\npercent = 55\n',
+    "ratings/b.toml": 'assessor = "B"\n[[ratings]]\nitem = "4.1.2"\npercent = 45\n',
+    "actions.toml": '[[actions]]\nid = "a-1"\nitem = "4.1.2"\ntext = "Train."\nowner = "Li"\ndue = 2026-06-30\n'
+    'status = "planned"\n',
+}
+
+
+def final(root: Path) -> ProjectKit:
+    on = kit(root, "[uncertainty]\nthresholds = [450]\n[improvement]\ntarget = 60\n")
+    on.write(SHEETS)
+    on.run("assess").assert_success()
+    for level, by in LEVELS:
+        sign(on, level, by).assert_success()
+    assert on.run("assess").assessment.final
+    return on
+
+
+def replaced(on: ProjectKit, name: str, old: str, new: str) -> None:
+    text = (on.root / name).read_text("utf-8")
+    assert old in text
+    on.write({name: text.replace(old, new, 1)})
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("ratings/consensus.toml", "percent = 50", "percent = 55"),
+        ("ratings/consensus.toml", "percent = 50", 'percent = 50\nreason = "Because."'),
+        ("ratings/consensus.toml", "percent = 50", 'percent = 50\nstrengths = [{ text = "Fast." }]'),
+        ("ratings/a.toml", "percent = 55", "percent = 90"),
+        ("ratings/a.toml", "percent = 55", 'not_applicable = true\nreason = "none"'),
+        ("ratings/a.toml", "percent = 55", 'percent = 55\nquestions = [{ text = "Why?" }]'),
+        ("ratings/a.toml", '"A"', '"C"'),
+        ("zhuoyue.toml", "[450]", "[451]"),
+        ("zhuoyue.toml", "thresholds", "seed = 1\nthresholds"),
+        ("zhuoyue.toml", "target = 60", "target = 65"),
+        ("zhuoyue.toml", "[uncertainty]", "[consensus]\nmax_range = 5\n[uncertainty]"),
+        ("zhuoyue.toml", "[assessment]", '[assessment]\ntitle = "Another year"'),
+        ("zhuoyue.toml", "as_of = 2025-12-31", "as_of = 2025-12-30"),
+    ],
+)
+def test_what_a_reader_takes_as_decided_is_signed(tmp_path: Path, name: str, old: str, new: str) -> None:
+    on = final(tmp_path)
+    replaced(on, name, old, new)
+    assessment = on.run("assess").assert_success().assessment
+    assert not assessment.final
+    assert [one.valid for one in assessment.sign_offs] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("zhuoyue.toml", "[assessment]", '[assessment]\nvisibility = "public"'),
+        ("zhuoyue.toml", "[assessment]", '[assessment]\nlanguages = ["en"]'),
+        ("zhuoyue.toml", "[uncertainty]", '[site]\ncolour = "#112233"\n[uncertainty]'),
+        ("actions.toml", '"planned"', '"running"'),
+        ("ratings/a.toml", "assessor", "# a remark\nassessor"),
+        ("ratings/consensus.toml", "percent = 50", "percent = 50\n# said at length"),
+    ],
+)
+def test_what_nobody_decides_anew_keeps_the_signatures(tmp_path: Path, name: str, old: str, new: str) -> None:
+    on = final(tmp_path)
+    replaced(on, name, old, new)
+    assert on.run("assess").assert_success().assessment.final
+    on.run("verify").assert_success()
+
+
+def test_at_the_public_tier_three_people_sign_too(tmp_path: Path) -> None:
+    """The document names no signer there; the ledger does."""
+    on = kit(tmp_path)
+    replaced(on, "zhuoyue.toml", "[assessment]", '[assessment]\nvisibility = "public"')
+    on.run("assess").assert_success()
+    signed = sign(on, "self_check", "Wang", "--note", "all read").assert_success()
+    assert "self-check  Wang" in signed.out
+    assert "Wang" not in (tmp_path / "assessment.json").read_text("utf-8")
+    refused = sign(on, "review", "Wang")
+    assert refused.code == 2
+    assert "Wang has signed the self-check" in refused.err
+    assert "self-check  Wang  " in on.run("verify").assert_success().out
+    replaced(on, "ratings/consensus.toml", "percent = 50", "percent = 55")
+    on.run("assess").assert_success()
+    assert "the self-check of Wang (" in on.run("verify").out
+
+
+def test_nobody_signs_a_document_that_was_edited(tmp_path: Path) -> None:
+    """Its digest is right, so only the whole of it tells."""
+    on = kit(tmp_path)
+    replaced(on, "assessment.json", '"en": "Performance excellence self-assessment"', '"en": "Award application"')
+    refused = sign(on, "self_check", "Wang")
+    assert refused.code == 2
+    assert "run `zhuoyue assess` first, and read what you sign" in refused.err
+    assert not (tmp_path / ledger.LEDGER).exists()
+
+
 def entry(number: int, level: str, decision: str, by: str = "x") -> ledger.Entry:
     return ledger.Entry(number, NOON, "sign_off", by, {"level": level, "decision": decision}, "", "")
 

@@ -366,6 +366,63 @@ def test_last_years_values_do_not_come_back(tmp_path: Path) -> None:
     assert "reevaluate" not in rows(tmp_path)["4.3.3"]
 
 
+CARRIED = """\
+assessor = "Team"
+stage = "consensus"
+
+[[ratings]]
+item = "4.3.3"
+percent = 50
+{mark} = true
+[ratings.dimensions]
+A = "As last year."
+[[ratings.strengths]]
+text = "Answers at once."
+
+[[ratings]]
+item = "4.3.2"
+percent = 40
+{mark} = true
+"""
+
+
+def test_accepting_a_value_is_not_reading_last_years_texts(tmp_path: Path) -> None:
+    of = opened(tmp_path, {CONSENSUS: CARRIED.format(mark="reevaluate")})
+    accept(of, "4.3.3", "60")
+    accept(of, "4.3.2", "45")
+    found = rows(tmp_path)
+    assert (found["4.3.3"]["carried_texts"], found["4.3.3"]["strengths"]) == (True, [{"text": "Answers at once."}])
+    assert "reevaluate" not in found["4.3.3"]
+    assert "carried_texts" not in found["4.3.2"]  # nothing to read there
+    accept(of, "4.3.3", "65")
+    assert rows(tmp_path)["4.3.3"]["carried_texts"] is True
+    text = (tmp_path / CONSENSUS).read_text("utf-8")
+    (tmp_path / CONSENSUS).write_text(text.replace("carried_texts = true\n", ""), "utf-8")
+    accept(of, "4.3.3", "70")
+    assert "carried_texts" not in rows(tmp_path)["4.3.3"]  # who removes the line has read them
+
+
+def test_pages_and_check_say_that_texts_are_last_years(tmp_path: Path) -> None:
+    made = project(
+        tmp_path, "", {CONSENSUS: CARRIED.format(mark="carried_texts")}, plugins=("gbt19580", "holistic", "lint")
+    )
+    digest = made.run("assess").assert_success().assessment.decision
+    assert "4.3.3: texts carried over from the last cycle, not reviewed yet [ZY117" in made.run("check").out
+    made.run("build").assert_success()
+    said = {"zh": "以下文字沿用上一轮，尚未复核", "en": "Texts carried over from the last cycle, not reviewed yet"}
+    for language, words in said.items():
+        pages = {
+            path.relative_to(tmp_path / "site").as_posix()
+            for path in (tmp_path / "site").rglob("*.html")
+            if words in path.read_text("utf-8") and f'lang="{language}' in path.read_text("utf-8")
+        }
+        assert any("feedback" in one for one in pages), pages
+        assert any("feedback" not in one for one in pages), pages
+    made.write({CONSENSUS: CARRIED.replace("{mark} = true\n", "")})
+    assert made.run("assess").assert_success().assessment.decision == digest  # reading them again decides nothing
+    assert "ZY117" not in made.run("check").out
+
+
 def test_a_full_disk_between_ledger_and_sheet_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = opened(tmp_path)
     accept(of, "4.3.3", "50")

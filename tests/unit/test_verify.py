@@ -204,3 +204,76 @@ def test_a_ledger_that_was_taken_away_is_missed(kit: ProjectKit) -> None:
     outcome = kit.run("verify")
     assert outcome.code == ExitCode.GATE
     assert outcome.out.count("is not in the ledger") == 3
+
+
+def closed(kit: ProjectKit) -> None:
+    """File the present as a cycle, as a draft."""
+    kit.run("assess").assert_success()
+    kit.run("cycle", "close", "2025", "--draft", "--by", "Lin").assert_success()
+
+
+def test_a_ledger_that_does_not_go_on_from_what_was_filed_is_another(kit: ProjectKit) -> None:
+    closed(kit)
+    kit.run("verify").assert_success()
+    for path in (kit.root / "ratings").glob("*.toml"):
+        path.unlink()  # no row is left that tells of a ledger
+    (kit.root / "assessment.json").unlink()
+    path = kit.root / ledger.LEDGER
+    whole = path.read_bytes()
+    path.unlink()
+    words = "ratings/ledger.jsonl: does not begin with the 4 entries that were filed with the cycle 2025"
+    assert words in finding(kit.run("verify"))
+    assert "台账曾被删除、截短或重写" in finding(kit.run("verify", language="zh"))
+    ledger.append(kit.root, "imported", "x", {"assessor": "x"}, NOON)
+    assert words in kit.run("verify").out
+    path.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    assert words in kit.run("verify").out
+
+
+def test_damage_of_a_closed_cycle_is_a_finding_wherever_it_is(kit: ProjectKit) -> None:
+    """A filed sheet or the filed assessment, which assessing anew needs: the same thing has happened."""
+    closed(kit)
+    for name in ("ratings/consensus.toml", "assessment.json", "manifest.json"):
+        path = kit.root / "history/2025" / name
+        whole = path.read_bytes()
+        path.write_bytes(whole.replace(b"2025", b"2026", 1) if b"2025" in whole else whole + b"#")
+        assert f"history/2025/{name}: " in finding(kit.run("verify"))
+        path.write_bytes(whole)
+    kit.run("verify").assert_success()
+
+
+def test_a_damaged_past_keeps_nothing_else_from_being_verified(kit: ProjectKit) -> None:
+    closed(kit)
+    kit.run("cycle", "new", "--period", "2026-01-01..2026-12-31", "--by", "Lin").assert_success()
+    path = kit.root / "history/2025/assessment.json"
+    path.write_bytes(path.read_bytes() + b" ")
+    outcome = kit.run("verify")
+    assert "history/2025/assessment.json: is not what was filed" in finding(outcome)
+    assert "were not compared: nothing can be assessed while a closed cycle is damaged" in outcome.err
+    assert json.loads(kit.run("verify", "--json").out)["notes"][0]["zh"].startswith("未核对签署")
+
+
+def test_a_missing_document_is_mentioned(kit: ProjectKit) -> None:
+    assert "assessment.json: there is none, so it was not compared" in kit.run("verify").assert_success().err
+    assert "assessment.json: 不存在，未作核对" in kit.run("verify", language="zh").err
+    kit.run("assess").assert_success()
+    assert "assessment.json" not in kit.run("verify").assert_success().err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "  sign-off  Wang  self-check  "), ("zh", "  签署  Wang  自检  ")]
+)
+def test_entries_are_told_in_words(kit: ProjectKit, language: str, words: str) -> None:
+    decision = kit.run("assess").assessment.decision
+    ledger.append(kit.root, "sign_off", "Wang", {"level": "self_check", "decision": decision, "note": ""}, NOON)
+    of = open_project(kit.root)
+    absent = Decision(Stage.CONSENSUS, "4.1.3", "Chen", not_applicable=True, reason=Text(en="None."))
+    team.accept(kit.root, of.criteria, of.scheme, absent, NOON)
+    moved = Decision(Stage.SITE_VISIT, "4.3.3", "Chen", Decimal(60), reason=Text(en="Seen."), moved_by="doc-1")
+    team.accept(kit.root, of.criteria, of.scheme, moved, NOON)
+    out = kit.run("verify", language=language).out
+    assert words in out
+    assert ("4.1.3 不适用" if language == "zh" else "4.1.3 n/a") in out
+    assert ("现场评审" if language == "zh" else "  site visit  ") in out
+    assert "site_visit" not in out
+    assert "self_check" not in out

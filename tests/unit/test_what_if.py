@@ -12,6 +12,7 @@ import pytest
 
 from zhuoyue.errors import ExitCode, InputError
 from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.base import signed
 from zhuoyue.model.score import State
 from zhuoyue.testing import ProjectKit, project
 from zhuoyue.what_if import at_expectations, at_targets, computable, parse, what_if
@@ -188,3 +189,25 @@ def test_without_an_assessment_it_says_what_to_do(tmp_path: Path) -> None:
     outcome = project(tmp_path).run("what-if", "4.3.3=65")
     assert outcome.code == ExitCode.USAGE
     assert "run `zhuoyue assess` first" in outcome.err
+
+
+def test_a_code_that_is_near_none_gets_no_suggestion(tmp_path: Path) -> None:
+    made = project(tmp_path)
+    made.run("assess").assert_success()
+    for code, hint in (("4.9", ""), ("433", " – did you mean '4.3.3'?"), ("4.3.9", " – did you mean '4.3.3'?")):
+        outcome = made.run("what-if", f"{code}=10")
+        assert outcome.code == 2
+        assert f"has no item {code!r}{hint}" in outcome.err
+        assert ("did you mean" in outcome.err) is bool(hint)
+
+
+def test_a_loss_bears_a_minus_sign() -> None:
+    assert [signed(Decimal(one)) for one in ("-4.35", "10", "0")] == ["\u22124.35", "+10", "0"]
+
+
+@pytest.mark.parametrize("change", ["4.3.3=" + "9" * 300, "4.3.3=50." + "1" * 300, "4" * 300 + "=50", "x" * 300])
+def test_what_is_very_long_is_not_repeated_whole(made: ProjectKit, change: str) -> None:
+    outcome = made.run("what-if", change)
+    assert outcome.code == ExitCode.USAGE
+    assert max(map(len, outcome.err.splitlines())) < 250
+    assert "…" in outcome.err

@@ -189,7 +189,8 @@ from zhuoyue import Finding, FindingKind, Text
 def assess_leadership(item, dossier):
     if item.code == "4.1.2":
         yield Finding(kind=FindingKind.IMPROVEMENT, text=Text(en="for us"))
-        yield Finding(kind=FindingKind.IMPROVEMENT, text=Text(en=f"for all, withheld {dossier.withheld}"), visibility="public")
+        text = Text(en=f"for all, withheld {dossier.withheld}")
+        yield Finding(kind=FindingKind.IMPROVEMENT, text=text, visibility="public")
 """
 
 

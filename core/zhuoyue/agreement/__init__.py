@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from zhuoyue.agreement.coefficients import coefficients
+from zhuoyue.agreement.coefficients import FEWEST, coefficients
 from zhuoyue.agreement.item import item_agreement
 from zhuoyue.agreement.kappa import kappas
 from zhuoyue.agreement.leniency import leniencies
@@ -39,6 +39,7 @@ def agree(ratings: Sequence[Rating], criteria: Criteria, scheme: SchemeData, tab
         return None
     items = (item_agreement(criteria.by_id[item], votes, scheme, table) for item, votes in panel.votes.items())
     percents, bands = panel.percents(), panel.bands()
+    # Leniency is given from the first common item on: it describes what was given, and says of how many items.
     return Agreement(
         assessors=panel.assessors,
         items=tuple(item for item in items if item is not None),
@@ -55,7 +56,7 @@ def _pairs(assessors: tuple[str, ...], bands: np.ndarray[Any, np.dtype[np.float6
 
     values, items = kappas(bands)
     for (one, first), (other, second) in combinations(enumerate(assessors), 2):
-        kappa = float(values[one, other])
+        kappa = float(values[one, other]) if items[one, other] >= FEWEST else float("nan")
         yield PairAgreement(
             first=first,
             second=second,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _PLACES = 6
+FEWEST = 5
+"""Items below which no coefficient is given. A convention, not a standard: with two or three items one of them moves
+a coefficient, and its interval, from end to end; the figure would say more about the items than about the team."""
 TITLES = {
     "icc_2_1": Text(en="ICC(2,1), one assessor", zh="组内相关系数 ICC(2,1)，单个评审员"),
     "icc_2_k": Text(en="ICC(2,k), mean of the team", zh="组内相关系数 ICC(2,k)，团队均值"),
@@ -70,6 +73,8 @@ def _shared(table: Floats) -> Floats:
 
 def _coefficient(key: str, table: Floats, level: float, made: Any) -> Coefficient:
     items, raters = _size(table)
+    if 0 < items < FEWEST:
+        return Coefficient(key=key, title=TITLES[key], value=None, items=items, raters=raters, note=_few(key, items))
     try:
         found: _Finding = made()
     except UndefinedError as error:
@@ -86,6 +91,16 @@ def _coefficient(key: str, table: Floats, level: float, made: Any) -> Coefficien
         raters=raters,
         note=found.note,
     )
+
+
+def _few(key: str, items: int) -> Text:
+    """Return why so few items give no coefficient."""
+    count = f"{items} item{'s' * (items != 1)}"
+    if key.startswith("alpha"):
+        en, zh = f"{count} rated by two or more", f"两人以上评过的条款仅 {items} 个"
+    else:
+        en, zh = f"{count} rated by all", f"全体评过的条款仅 {items} 个"
+    return Text(en=f"{en}, too few (it takes {FEWEST})", zh=f"{zh}，太少（至少需要 {FEWEST} 个）")
 
 
 def _size(table: Floats) -> tuple[int, int]:

@@ -76,8 +76,9 @@ def exit_code(assessment: Assessment, console: Console) -> ExitCode:
     warnings = sum(problem.severity is Severity.WARNING for problem in assessment.problems)
     if warnings:
         console.note(
-            f"{warnings} warnings; `zhuoyue check` lists them",
-            f"有 {warnings} 条警告；运行 `zhuoyue check` 查看",
+            f"{warnings} {'warning' if warnings == 1 else 'warnings'} of the run; `zhuoyue check` lists "
+            f"{'it' if warnings == 1 else 'them'}, and what its rules find besides",
+            f"本次运行有 {warnings} 条警告；运行 `zhuoyue check` 逐条查看，并按规则进一步检查",
         )
     if plugin_faults:
         return ExitCode.FAILURE

@@ -44,9 +44,10 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         from zhuoyue.cli.init import copy_project
 
         copy_project("case", args.new)
+        items = " ".join(_codes(args.new / REFERENCE))
         console.note(
-            f"next: zhuoyue worksheet --assessor NAME --project {args.new}",
-            f"下一步：zhuoyue worksheet --assessor 姓名 --project {args.new}",
+            f"next: zhuoyue worksheet --assessor NAME --items {items} --project {args.new}",
+            f"下一步：zhuoyue worksheet --assessor 姓名 --items {items} --project {args.new}",
         )
         console.result(str(args.new))
         return ExitCode.OK
@@ -64,6 +65,13 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     else:
         _print(project, found, reference, console)
     return ExitCode.OK
+
+
+def _codes(path: Path) -> list[str]:
+    """Return the codes of the items that a case has reference scores for."""
+    from zhuoyue.toml import read_toml
+
+    return [str(row["item"]) for row in read_toml(path).data["ratings"]]
 
 
 def _reference(project: Project, name: str) -> tuple[Rating, ...]:
@@ -112,7 +120,7 @@ def _shown(value: Decimal | None, *, signed: bool = False) -> str:
 
     if value is None:
         return "–"
-    return ("+" if signed and value > 0 else "") + plain(value).replace("-", "−")
+    return ("+" if signed and value > 0 else "") + plain(value).replace("-", "\u2212")
 
 
 def _plain(one: Calibrated) -> dict[str, object]:

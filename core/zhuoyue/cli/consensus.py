@@ -88,6 +88,8 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         this = _read(args)
     if args.json:
         console.result(json.dumps(_data(this), ensure_ascii=False, indent=1))
+    elif args.accept:
+        _tell_remaining(this, console)
     elif this.agreement is None:
         console.note(
             "fewer than two assessors have rated; there is nothing to compare", "评分的评审员不足两人，无从比较"
@@ -143,6 +145,19 @@ def _accept(this: Round, by: str, console: Console) -> None:
     )
     if left:
         console.note(f"left, answers are missing: {', '.join(left)}", f"尚缺评分，暂未确认：{', '.join(left)}")
+
+
+def _tell_remaining(this: Round, console: Console) -> None:
+    """Say what is left to do; what was accepted has been said."""
+    by_id = this.project.criteria.by_id
+    agreed, discuss = len(this.agreed), [by_id[one.item].code for one in this.remaining]
+    every = len(by_id)
+    console.result(console.say(f"agreed: {agreed} of {every} items", f"已合议 {agreed} 个条款（共 {every} 个）"))
+    if discuss:
+        codes = ", ".join(discuss)
+        console.result(
+            console.say(f"still to be discussed, {len(discuss)}: {codes}", f"仍须讨论的条款 {len(discuss)} 个：{codes}")
+        )
 
 
 def _reason(one: ItemAgreement, this: Round) -> Any:

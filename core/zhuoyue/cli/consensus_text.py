@@ -166,8 +166,9 @@ def _matrix(agreement: Agreement) -> Iterator[str]:
 
 def _three(value: Decimal | None) -> str:
     """Write a coefficient to three decimals; a dash when there is none."""
-    return "–" if value is None else f"{value.quantize(Decimal('0.001'), ROUND_HALF_UP):f}"
+    text = "–" if value is None else f"{value.quantize(Decimal('0.001'), ROUND_HALF_UP):f}"
+    return text.replace("-", "\u2212")
 
 
 def _signed(value: Decimal) -> str:
-    return f"{value:+f}" if value else f"{value:f}"
+    return (f"{value:+f}" if value else f"{value:f}").replace("-", "\u2212")

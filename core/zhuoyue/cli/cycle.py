@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhuoyue.cli.console import Console
+from zhuoyue.cli.operator import operator
 from zhuoyue.cli.options import project_option
 from zhuoyue.errors import ExitCode, Fault, InputError
 
 if TYPE_CHECKING:
+    from zhuoyue.cycle import Started
     from zhuoyue.history import Filed
     from zhuoyue.model.assessment import Span
     from zhuoyue.model.score import Score
@@ -57,7 +59,7 @@ def _close(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue.project import open_project
 
     project = open_project(args.project)
-    filed = cycle.close(project, find_config(args.project), args.name, _who(args), draft=args.draft)
+    filed = cycle.close(project, find_config(args.project), args.name, operator(args.by), draft=args.draft)
     count = len(filed.manifest.files)
     kind, kind_zh = ("final", "正式") if filed.manifest.final else ("draft", "草稿")
     console.note(
@@ -75,7 +77,7 @@ def _new(args: argparse.Namespace, console: Console) -> ExitCode:
     period = _period(args.period)
     as_of = _day(args.as_of, "--as-of") if args.as_of else period.end
     project, config = open_project(args.project), find_config(args.project)
-    started = cycle.start(project, config, period, as_of, _who(args))
+    started = cycle.start(project, config, period, as_of, operator(args.by))
     if not started.sheet:
         console.note("this cycle is under way already; nothing was changed", "该轮已经开始，未作任何改动")
         return ExitCode.OK
@@ -88,8 +90,22 @@ def _new(args: argparse.Namespace, console: Console) -> ExitCode:
         f"sheets of that cycle: {sheets}, now in {place} only; every carried item is to be re-evaluated",
         f"上一轮评分表 {sheets} 份，现仅存于 {place}；沿用的条款均待重新评价",
     )
+    _tell_worksheets(started, place, console)
     console.result(str(project.root / started.sheet))
     return ExitCode.OK
+
+
+def _tell_worksheets(started: Started, place: str, console: Console) -> None:
+    if started.worksheets:
+        console.note(
+            f"scoring sheets handed out for it: {len(started.worksheets)}, now in {place}/worksheets only",
+            f"上一轮发出的评分工作表 {len(started.worksheets)} 份，现仅存于 {place}/worksheets",
+        )
+    if started.left:
+        console.note(
+            f"left where they are, for they are not filed as they stand: {', '.join(started.left)}",
+            f"与归档内容不同，仍留在原处：{'、'.join(started.left)}",
+        )
 
 
 def _list(args: argparse.Namespace, console: Console) -> ExitCode:
@@ -129,18 +145,6 @@ def _line(one: Filed, total: Score | None, console: Console) -> str:
     closed = manifest.closed_at.date().isoformat()
     span = f"{manifest.period.start} – {manifest.period.end}"
     return f"{manifest.name:<12} {span}  {manifest.criteria:<16} {points:>10}  {state:<6} {closed}  {manifest.by}"
-
-
-def _who(args: argparse.Namespace) -> str:
-    import getpass
-
-    if args.by:
-        return str(args.by)
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        en, zh = "who closes it is not known; say so with --by NAME", "无法得知操作人；请用 --by 指明"
-        raise InputError(Fault(en, zh, "--by")) from None
 
 
 def _period(text: str) -> Span:

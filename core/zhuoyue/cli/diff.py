@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
 def _documents(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue import store
-    from zhuoyue.model.base import plain
+    from zhuoyue.model.base import signed
 
     first = Path(args.before)
     if args.after is None:
@@ -69,7 +69,7 @@ def _documents(args: argparse.Namespace, console: Console) -> ExitCode:
         console.result(json.dumps(rows, ensure_ascii=False, indent=1))
         return ExitCode.OK
     for change in changes:
-        delta = f"  ({'+' if change.delta > 0 else ''}{plain(change.delta)})" if change.delta is not None else ""
+        delta = f"  ({signed(change.delta)})" if change.delta is not None else ""
         console.result(f"{change.kind:<9} {change.subject:<24} {change.before} → {change.after}{delta}")
     if not changes:
         console.note("no difference", "没有差异")
@@ -86,7 +86,7 @@ def _cycles(args: argparse.Namespace, console: Console) -> ExitCode:
 
     project = open_project(args.project)
     filed = history.filed(project.root, project.config.history)
-    before = _cycle(project, filed, args.before)
+    before = _closed(filed, args.before)
     after = _cycle(project, filed, args.after or "")
     crosswalk, _ = project.plugins.crosswalks.get(f"{before.criteria.id}>{after.criteria.id}", (None, None))
     found = history.compare(args.before, before, after, crosswalk)
@@ -100,14 +100,26 @@ def _cycles(args: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.OK
 
 
-def _cycle(project: Project, filed: tuple[Filed, ...], name: str) -> Assessment:
-    """Return the assessment of a closed cycle, or the present one: by no name, by the project, by its year."""
+def _closed(filed: tuple[Filed, ...], name: str) -> Assessment:
+    """Return the assessment of a closed cycle; the present one lies before none."""
     from zhuoyue import store
 
     for one in filed:
         if one.manifest.name == name:
             one.content()
             return store.read(one.document)
+    names = ", ".join(one.manifest.name for one in filed)
+    en = f"no closed cycle {name!r}; " + (f"closed are: {names}" if names else "none is closed yet")
+    zh = f"没有已结束的评价轮次 {name!r}；" + (f"已结束的有：{names}" if names else "尚无已结束的轮次")
+    raise InputError(Fault(en, zh))
+
+
+def _cycle(project: Project, filed: tuple[Filed, ...], name: str) -> Assessment:
+    """Return the assessment of a closed cycle, or the present one: by no name, by the project, by its year."""
+    from zhuoyue import store
+
+    if any(one.manifest.name == name for one in filed):
+        return _closed(filed, name)
     year = str(project.config.assessment.period.end.year)
     if name in {"", year}:
         return store.read(project.root / store.ASSESSMENT)
@@ -157,13 +169,13 @@ def _grouped(found: CycleComparison, after: Assessment, console: Console) -> Ite
 
 
 def _lines(change: CycleChange, after: Assessment, console: Console) -> Iterator[str]:
-    from zhuoyue.model.base import plain
+    from zhuoyue.model.base import signed
 
     code = _code(change, after)
     title = change.title.get(console.language)
     moved = "" if change.noun == "finding" else f"  {_word(change.before, console)} → {_word(change.after, console)}"
     kind = f" [{_word(change.after or change.before, console)}]" if change.noun == "finding" else ""
-    delta = f"  ({'+' if change.delta > 0 else ''}{plain(change.delta)})" if change.delta else ""
+    delta = f"  ({signed(change.delta)})" if change.delta else ""
     yield "  " + " ".join(one for one in (code, title) if one) + kind + moved + delta
     if change.why:
         yield f"    {console.say('since then:', '此后：')}"

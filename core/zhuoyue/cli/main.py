@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from zhuoyue import __version__
 from zhuoyue.cli.console import Console, language_of
-from zhuoyue.errors import ExitCode, PluginError, UserError, describe, did_you_mean
+from zhuoyue.errors import ExitCode, PluginError, UserError, describe, did_you_mean, system_reason
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("make a small working project", "创建一个可运行的小项目"),
@@ -125,11 +125,11 @@ def _command(name: str, argv: Sequence[str], language: str) -> int:
     except OSError as error:
         if args.debug:
             raise
-        reason = error.strerror or str(error)
+        en, zh = system_reason(error)
         place = f" ({error.filename})" if error.filename else ""
         console.error(
-            f"the system refused: {reason}{place}; what was there before is untouched",
-            f"系统错误：{reason}{place}；原有结果未受影响",
+            f"the system refused: {en}{place}; what was there before is untouched",
+            f"系统错误：{zh}{place}；原有结果未受影响",
         )
         return ExitCode.FAILURE
     except Exception as error:

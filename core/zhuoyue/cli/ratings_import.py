@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.cli.console import Console
+from zhuoyue.cli.operator import operator
 from zhuoyue.errors import ExitCode, Fault, UserError
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
         action="store_true",
         help="导入已提交并封存的评分表" if zh else "take in a sheet that was submitted and sealed",
     )
+    parser.add_argument(
+        "--by",
+        metavar="NAME",
+        help="由谁导入（默认为系统用户）" if zh else "who imports (default: the user)",
+    )
     parser.add_argument("--json", action="store_true", help="JSON")
 
 
@@ -39,11 +45,12 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue.worksheet.importing import import_file
 
     project = open_project(args.project)
+    by = operator(args.by)
     done: list[Imported] = []
     refused: list[Fault] = []
     for path in args.files:
         try:
-            one = import_file(project, path, take=args.take, reopen=args.reopen)
+            one = import_file(project, path, take=args.take, reopen=args.reopen, by=by)
         except UserError as error:
             refused.extend(error.faults)
             console.faults(error.faults)

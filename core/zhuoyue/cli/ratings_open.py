@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 
 from zhuoyue.cli.console import Console
+from zhuoyue.cli.operator import operator
 from zhuoyue.errors import ExitCode
 
 
@@ -32,16 +32,8 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue.seal import sheet_name, unseal
 
     project = open_project(args.project)
-    restored = unseal(project.root, args.identity, args.names, args.by or _user())
+    restored = unseal(project.root, args.identity, args.names, operator(args.by))
     for name in restored:
         console.result(sheet_name(name))
     console.note(f"sheets restored: {len(restored)}", f"已恢复 {len(restored)} 份评分表")
     return ExitCode.OK
-
-
-def _user() -> str:
-    """Return the name of the account; not every account has one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # pragma: no cover
-        return "unknown"

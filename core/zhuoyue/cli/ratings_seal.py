@@ -39,6 +39,13 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         replace=args.replace,
     )
     console.result(f"{sealed.entry.data['sha256']}  {sealed.file}")
+    if sealed.already:
+        number = sealed.entry.number
+        console.note(
+            f"sealed as it is before, by entry {number} of the ledger; nothing was written",
+            f"与已封存的内容相同（台账第 {number} 条），未写入新记录",
+        )
+        return ExitCode.OK
     console.note(
         f"entry {sealed.entry.number} of the ledger" + ("; the plain sheet is gone" if sealed.encrypted else ""),
         f"台账第 {sealed.entry.number} 条" + ("；明文评分表已移除" if sealed.encrypted else ""),

@@ -86,16 +86,18 @@ def _sign(project: Project, args: argparse.Namespace, console: Console) -> None:
         stored = store.read(path)
         with console.progress("assessing", "评价") as progress:
             fresh = pipeline.assess(project, progress=progress)
+        # Not the assessment's own signatures: at the public tier they do not say who signed.
+        signed = sign_off.signatures(ledger.load(project.root).of_cycle, fresh.decision)
         faults = [
             *_not_ready(stored, fresh),
-            *sign_off.objections(fresh.sign_offs, level, by, distinct=project.config.sign_off.distinct),
+            *sign_off.objections(signed, level, by, distinct=project.config.sign_off.distinct),
         ]
         if faults:
             raise InputError(*faults)
         data = {"level": level.value, "decision": fresh.decision, "note": args.note}
         entry = ledger.append(project.root, sign_off.KIND, by, data)
     signed = sign_off.signatures(ledger.load(project.root).of_cycle, fresh.decision)
-    store.write(stored.model_copy(update={"sign_offs": signed}), path)
+    store.write(stored.model_copy(update={"sign_offs": sign_off.for_readers(signed, stored.visibility)}), path)
     if fresh.total.suggested:
         console.warn(
             f"{fresh.total.suggested} points rest on suggestions nobody has confirmed",
@@ -107,8 +109,10 @@ def _sign(project: Project, args: argparse.Namespace, console: Console) -> None:
 
 def _not_ready(stored: Assessment, fresh: Assessment) -> list[Fault]:
     """Return what keeps an assessment from being signed."""
+    from zhuoyue import verify
+
     faults = []
-    if stored.decision != fresh.decision:
+    if not verify.agree(stored, fresh):
         faults.append(
             Fault(
                 "is not what the records say now; run `zhuoyue assess` first, and read what you sign",

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from zhuoyue.ledger import Entry
     from zhuoyue.verify import Verification
 
-_ZH = {
-    "submitted": "提交",
-    "opened": "解封",
-    "imported": "导入",
-    "consensus": "合议",
-    "site_visit": "现场评审",
-    "sign_off": "签署",
-    "closed": "结束本轮",
-    "cycle": "新一轮",
+_KINDS = {
+    "submitted": ("submitted", "提交"),
+    "opened": ("opened", "解封"),
+    "imported": ("imported", "导入"),
+    "consensus": ("consensus", "合议"),
+    "site_visit": ("site visit", "现场评审"),
+    "sign_off": ("sign-off", "签署"),
+    "closed": ("cycle closed", "结束本轮"),
+    "cycle": ("new cycle", "新一轮"),
 }
+"""Kind of an entry ▸ its name in English and Chinese."""
 
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -51,8 +52,8 @@ def _print(found: Verification, console: Console) -> None:
 
     entries = found.ledger.entries
     for one in entries:
-        kind = console.say(one.kind, _ZH.get(one.kind, one.kind))
-        console.result(f"{one.number:>4}  {one.at:%Y-%m-%d %H:%M:%SZ}  {kind}  {one.by}  {_what(one)}  {one.hash[:12]}")
+        kind, what = console.say(*_KINDS.get(one.kind, (one.kind, one.kind))), _what(one, console)
+        console.result(f"{one.number:>4}  {one.at:%Y-%m-%d %H:%M:%SZ}  {kind}  {one.by}  {what}  {one.hash[:12]}")
     for signature in found.signatures:
         title = TITLES[signature.level].get(console.language)
         state = console.say("valid", "有效") if signature.valid else console.say("stale", "已失效")
@@ -65,6 +66,8 @@ def _print(found: Verification, console: Console) -> None:
             "write the head hash into the minutes: whoever can write this folder can rewrite the chain, but not them",
             "请将链尾哈希写入会议纪要：能改写本文件夹的人可以重写整条链，但改不了纪要",
         )
+    for note in found.notes:
+        console.note(note.text("en"), note.text("zh"))
     findings = len(found.findings)
     console.note(
         f"entries: {len(entries)}, the chain holds; findings: {findings}",
@@ -72,13 +75,18 @@ def _print(found: Verification, console: Console) -> None:
     )
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: Entry, console: Console) -> str:
     """Return in a few words what an entry is about."""
+    from zhuoyue.sign_off import TITLES
+
     data = entry.data
     code = str(data.get("item", "")).rpartition(":")[2]
     if code:
-        return f"{code} " + ("n/a" if data.get("not_applicable") else f"{data.get('percent')} %")
-    for key in ("level", "assessor", "name", "file"):
+        return f"{code} " + (console.say("n/a", "不适用") if data.get("not_applicable") else f"{data.get('percent')} %")
+    titles = {level.value: title.get(console.language) for level, title in TITLES.items()}
+    if data.get("level"):
+        return titles.get(str(data["level"]), str(data["level"]))
+    for key in ("assessor", "name", "file"):
         if data.get(key):
             return str(data[key])
     return ""
@@ -94,4 +102,5 @@ def _data(found: Verification) -> dict[str, Any]:
         "torn": len(found.ledger.torn),
         "sign_offs": [one.model_dump(mode="json") for one in found.signatures],
         "findings": [{"where": one.where, "en": one.en, "zh": one.zh} for one in found.findings],
+        "notes": [{"where": one.where, "en": one.en, "zh": one.zh} for one in found.notes],
     }

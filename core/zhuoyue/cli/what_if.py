@@ -88,13 +88,9 @@ def _gain(part: Part) -> str:
     low, high = part.gain
     if not low and not high:
         return "–"
-    return _signed(low) if low == high else f"{_signed(low)}…{_signed(high)}"
+    from zhuoyue.model.base import signed
 
-
-def _signed(value: Decimal) -> str:
-    from zhuoyue.model.base import plain
-
-    return f"+{plain(value)}" if value > 0 else plain(value)
+    return signed(low) if low == high else f"{signed(low)}…{signed(high)}"
 
 
 def _percent(score: Score) -> str:

@@ -13,8 +13,10 @@ from zhuoyue.ratings import Ratings, latest
 _COMMENT = """\
 Carried over from the cycle {name}: last time's texts and percents. A row with `reevaluate = true` decides nothing;
 the line goes when the team accepts a value for the item, or by hand once the item has been looked at again.
+Accepting a value leaves `carried_texts = true`: remove that line once findings and notes have been read again.
 从 {name} 轮沿用：上一轮的文字和百分比。带有 `reevaluate = true` 的行不产生任何结果；
 团队对该条款确认新值后该行会自动去除，也可在重新评价后手工删除。
+确认新值后会留下 `carried_texts = true`：复核优势、改进机会和各维度说明后，请删除该行。
 """
 _OVER = ("done", "dropped")
 

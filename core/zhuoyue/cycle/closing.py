@@ -17,12 +17,15 @@ from zhuoyue.model.base import SLUG
 from zhuoyue.model.collector import inside
 from zhuoyue.model.sign_off import SignOffLevel
 from zhuoyue.project import Project
+from zhuoyue.sign_off import TITLES
 from zhuoyue.swap import clear_stale, workplace
 
 RATINGS = "ratings"
 """Folder of the rating sheets and the ledger."""
 _SHEETS = frozenset({".toml", ".xlsx", ".xlsm", ".ods", ".age"})
 """Endings of what belongs to a round of rating, sealed or not."""
+WORKSHEETS = "worksheets"
+"""Folder of the scoring sheets that were handed out and came back."""
 _HINT = ("run `zhuoyue assess`, look at the result, then close", "请先运行 `zhuoyue assess` 并查看结果，再结束本轮")
 
 
@@ -95,11 +98,12 @@ def _present(project: Project, draft: bool) -> Assessment:
         )
     if not (assessment.final or draft):
         signed = {one.level for one in assessment.sign_offs if one.valid}
-        open_levels = ", ".join(level.value for level in SignOffLevel if level not in signed)
+        missing = [TITLES[level] for level in SignOffLevel if level not in signed]
+        en, zh = ", ".join(one.en for one in missing), "、".join(one.zh for one in missing)
         raise InputError(
             Fault(
-                f"is not signed off (open: {open_levels}); `zhuoyue sign-off` signs it, --draft closes it as a draft",
-                f"尚未签署（未完成：{open_levels}）；请用 `zhuoyue sign-off` 签署，或加 --draft 以草稿结束",
+                f"is not signed off (open: {en}); `zhuoyue sign-off` signs it, --draft closes it as a draft",
+                f"尚未签署（未完成：{zh}）；请用 `zhuoyue sign-off` 签署，或加 --draft 以草稿结束",
                 store.ASSESSMENT,
             )
         )
@@ -111,6 +115,7 @@ def _files(project: Project, config: Path, assessment: Assessment) -> Iterator[t
     yield store.ASSESSMENT, (project.root / store.ASSESSMENT).read_bytes()
     names = {config.resolve().relative_to(project.root.resolve()).as_posix(), project.config.improvement.file}
     names.update(rating_files(project))
+    names.update(worksheet_files(project.root))
     names.update(one.locator for one in assessment.narratives)
     for name in sorted(names - {store.ASSESSMENT}):
         with suppress(InputError):  # a plugin's text may come from elsewhere
@@ -132,6 +137,14 @@ def rating_files(project: Project) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
     if (root / ledger.LEDGER).is_file():
         yield ledger.LEDGER
+
+
+def worksheet_files(root: Path) -> Iterator[str]:
+    """Yield the scoring sheets handed out: next year's must not meet them."""
+    for path in sorted((root / WORKSHEETS).rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+        if path.is_file() and path.suffix in _SHEETS and not hidden:
+            yield path.relative_to(root).as_posix()
 
 
 def _check_inputs(assessment: Assessment, files: Mapping[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from zhuoyue import history, ledger
 from zhuoyue import ratings as rating_sheets
 from zhuoyue.atomic import write_bytes, write_text
 from zhuoyue.cycle.carrying import carried_actions, carried_sheet
-from zhuoyue.cycle.closing import rating_files
+from zhuoyue.cycle.closing import rating_files, worksheet_files
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.model.assessment import Span
 from zhuoyue.model.collector import inside
@@ -33,6 +33,10 @@ class Started:
     """Path of the carried sheet; empty when the cycle was already under way."""
     sheets: tuple[str, ...] = ()
     """Sheets of the closed cycle: in its folder, and no longer in the project."""
+    worksheets: tuple[str, ...] = ()
+    """Scoring sheets handed out for it, likewise."""
+    left: tuple[str, ...] = ()
+    """Scoring sheets that stay, for they are not filed as they stand."""
 
 
 def start(project: Project, config: Path, period: Span, as_of: date, by: str) -> Started:
@@ -60,10 +64,11 @@ def start(project: Project, config: Path, period: Span, as_of: date, by: str) ->
         faults = list(plan.faults())
         if faults:
             raise InputError(*faults)
+        worksheets, left = plan.worksheets()
         text = _dated(config.read_text("utf-8"), period, as_of)
         plan.carry_out(by)
         write_text(config, text)
-    return Started(closed.manifest.name, SHEETS[Stage.CONSENSUS], plan.sheets)
+    return Started(closed.manifest.name, SHEETS[Stage.CONSENSUS], plan.sheets, worksheets, left)
 
 
 def _closed(project: Project, filed: tuple[history.Filed, ...]) -> history.Filed:
@@ -179,10 +184,23 @@ class _Plan:
         last = ledger.read(self._root)[-1:]
         return any(entry.kind == ENTRY and entry.data.get("manifest") == self._closed.manifest.digest for entry in last)
 
+    def worksheets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the scoring sheets that are filed as they stand, and the others: changed since, or never filed."""
+        filed: list[str] = []
+        left: list[str] = []
+        for name in worksheet_files(self._root):
+            same = name in self._closed.manifest.files and inside(
+                self._root, name
+            ).read_bytes() == self._closed.content(name)
+            (filed if same else left).append(name)
+        return tuple(filed), tuple(left)
+
     def carry_out(self, by: str) -> None:
         """Carry it out, all but the config."""
         for name, data in self._targets.items():
             write_bytes(inside(self._root, name), data)
+        for name in self.worksheets()[0]:
+            inside(self._root, name).unlink(missing_ok=True)
         for name in self.sheets:
             if name not in self._targets:
                 inside(self._root, name).unlink(missing_ok=True)

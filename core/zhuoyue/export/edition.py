@@ -85,7 +85,7 @@ class Document:
         name = assessment.organisation.name.get(edition.language)
         status = _("Final") if assessment.final else _("Draft: not signed off on all three levels")
         if assessment.organisation.fictional:
-            name = f"{name} ({_('fictional example')})"
+            name = _("%(name)s (fictional example)") % {"name": name}
         return (
             "@page {"
             f" @top-left {{ content: {css_string(name)}; }}"

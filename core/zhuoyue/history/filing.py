@@ -158,12 +158,15 @@ def _content(one: Filed, name: str) -> tuple[bytes, Fault | None]:
 def verify(root: Path, table: HistoryTable) -> tuple[Fault, ...]:
     """Re-hash everything that is filed; return what is damaged, missing, or was not filed."""
     found, faults = _found(root, table)
+    whole: list[Filed] = []
     for one in found:
         wrong = list(_wrong(one))
         faults.extend(wrong)
         if not wrong:
+            whole.append(one)
             faults.extend(_contradictions(one))
     faults.extend(_unlike_the_ledger(root, found, table))
+    faults.extend(_ledger_lost(root, whole))
     return tuple(faults)
 
 
@@ -211,3 +214,19 @@ def _unlike_the_ledger(root: Path, found: tuple[Filed, ...], table: HistoryTable
                 f"已不存在，或不是评分日志第 {entry.number} 条所承接的那一轮",
                 f"{table.folder}/{name}",
             )
+
+
+def _ledger_lost(root: Path, whole: list[Filed]) -> Iterator[Fault]:
+    """Yield a fault where the ledger does not begin with what was filed of it: it only ever grows."""
+    now = ledger.read(root)
+    for one in reversed(whole):
+        then = ledger.read(one.folder) if ledger.LEDGER in one.manifest.files else ()
+        if then and (len(now) < len(then) or now[len(then) - 1].hash != then[-1].hash):
+            count, name = len(then), one.manifest.name
+            yield Fault(
+                f"does not begin with the {count} entries that were filed with the cycle {name}: it was taken away, "
+                "cut short or written anew; take it from a backup",
+                f"不是以 {name} 轮归档的 {count} 条记录开头：台账曾被删除、截短或重写，请从备份恢复",
+                ledger.LEDGER,
+            )
+            return

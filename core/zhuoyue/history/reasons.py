@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhuoyue.model.action import Action, ActionStatus
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.model.base import plain
+from zhuoyue.model.base import signed
 from zhuoyue.model.cycle import ChangeKind, CycleChange
 from zhuoyue.model.suggestion import Verdict
 from zhuoyue.model.text import Text
@@ -81,7 +81,7 @@ class Reasons:
             if moved:
                 deltas = [one.delta for one in moved]
                 points = sum((one for one in deltas if one is not None), Decimal(0)) if None not in deltas else None
-                amount = f" ({_signed(points)})" if points is not None else ""
+                amount = f" ({signed(points)})" if points is not None else ""
                 yield Text(en=f"{en}: {len(moved)}{amount}", zh=f"{zh}：{len(moved)} 个{amount}")
 
     def _done(self, action: Action) -> bool:
@@ -125,7 +125,3 @@ def _readings(assessment: Assessment) -> dict[tuple[str, str], Verdict]:
                 if one.measure and one.verdict in _RANK:
                     found.setdefault((one.measure, one.dimension), one.verdict)
     return found
-
-
-def _signed(value: Decimal) -> str:
-    return f"{'+' if value > 0 else ''}{plain(value)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -49,11 +49,11 @@ class Column:
 
 
 COLUMNS = (
-    Column("id", _text("编号", "Id"), 18),
+    Column("id", _text("编号", "Id"), 16),
     Column("item", _text("条款", "Item"), 9),
-    Column("finding", _text("所对应的发现", "Finding"), 17),
-    Column("zh", _text("措施（中文）", "Action (Chinese)"), 42),
-    Column("en", _text("措施（英文）", "Action (English)"), 42),
+    Column("finding", _text("所对应的发现", "Finding"), 15),
+    Column("zh", _text("措施（中文）", "Action (Chinese)"), 36),
+    Column("en", _text("措施（英文）", "Action (English)"), 36),
     Column("owner", _text("责任人", "Owner"), 16),
     Column("due", _text("期限", "Due"), 12),
     Column("effort", _text("投入 1–5", "Effort 1–5"), 9),
@@ -61,13 +61,13 @@ COLUMNS = (
     Column("status", _text("状态", "Status"), 11),
     Column("closed_on", _text("结束日期", "Closed on"), 12),
     Column("cycle", _text("所属评价", "Cycle"), 10),
-    Column("visibility", _text("密级", "Visibility"), 12),
-    Column("check_zh", _text("效果检查（中文）", "Check (Chinese)"), 34),
-    Column("check_en", _text("效果检查（英文）", "Check (English)"), 34),
+    Column("visibility", _text("密级", "Visibility"), 10),
+    Column("check_zh", _text("效果检查（中文）", "Check (Chinese)"), 30),
+    Column("check_en", _text("效果检查（英文）", "Check (English)"), 30),
     Column("effective", _text("是否有效", "Effective"), 9),
     Column("checked_on", _text("检查日期", "Checked on"), 12),
     Column("checked_by", _text("检查人", "Checked by"), 16),
-    Column("title", _text("条款名称", "Item's name"), 24, derived=True),
+    Column("title", _text("条款名称", "Item's name"), 18, derived=True),
     Column("baseline", _text("起点百分比", "Percent before"), 11, derived=True),
     Column("expected_gain", _text("预期得分变化", "Expected gain"), 12, derived=True),
     Column("realised_gain", _text("实际得分变化", "Realised gain"), 12, derived=True),
@@ -75,6 +75,8 @@ COLUMNS = (
 )
 KEYS = tuple(column.key for column in COLUMNS if not column.derived)
 DAYS = frozenset({"due", "closed_on", "checked_on"})
+PAIRS = {"zh": "en", "en": "zh", "check_zh": "check_en", "check_en": "check_zh"}
+"""Columns that hold a text in one language, each with that of the other."""
 NUMBERS = frozenset({"effort", "expected_percent", "baseline", "expected_gain", "realised_gain", "late"})
 TITLES = {column.key: column.title for column in COLUMNS}
 DEFAULTS = {"status": ActionStatus.PLANNED.value, "visibility": Visibility.INTERNAL.value}
@@ -118,6 +120,13 @@ def _canonical(value: Any) -> str:
 def _tidy(text: str) -> str:
     """Return a text without what a spreadsheet adds or hides: control characters, blanks at the ends."""
     return clean(text).strip()
+
+
+def needed(rows: Sequence[Mapping[str, str]], languages: Collection[str]) -> tuple[Column, ...]:
+    """Return the columns of the languages published; another one's, too, where a text is in that one alone."""
+    alone = {key for key, other in PAIRS.items() for one in rows if one[key] and not one[other]}
+    unused = {key for key in PAIRS if key[-2:] not in languages} - alone
+    return tuple(column for column in COLUMNS if column.key not in unused)
 
 
 def data(cells: Mapping[str, str]) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def exported(project: Project, language: str) -> tuple[bytes, int]:
     assessment = _assessment(project)
     beside = dict(_beside(project, found, assessment, language))
     findings = list(_findings(assessment, language))
-    return workbook(rows, beside, findings, language), len(found.rows) - len(rows)
+    languages = project.config.assessment.languages
+    return workbook(rows, beside, findings, language, languages), len(found.rows) - len(rows)
 
 
 def _assessment(project: Project) -> Assessment | None:

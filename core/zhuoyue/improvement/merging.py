@@ -97,7 +97,7 @@ def _known(row: SheetRow, ours: Sequence[ActionRow]) -> str:
     """Return the id of the action that a row without id adds again, when it was imported before; else nothing."""
     for one in ours:
         cells = flat(one)
-        if all(cells[key] == row.cells.get(key, "") for key in ("item", "zh", "en")):
+        if all(cells[key] == row.cells.get(key, cells[key]) for key in ("item", "zh", "en")):
             return one.id
     return ""
 

@@ -6,13 +6,14 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.errors import Fault, InputError
+from zhuoyue.improvement import printing
 from zhuoyue.improvement.columns import (
     COLUMNS,
     DAYS,
@@ -23,7 +24,9 @@ from zhuoyue.improvement.columns import (
     TIER,
     YES_NO,
     CellError,
+    Column,
     flat,
+    needed,
     read_cell,
 )
 from zhuoyue.improvement.row import ActionRow
@@ -74,6 +77,8 @@ class Returned:
     rows: tuple[SheetRow, ...]
     base: Mapping[str, Mapping[str, str]]
     """What it began with, by id; empty when nobody knows."""
+    places: Mapping[str, int]
+    """Number of the column by key."""
 
     def where(self, row: int, key: str = "") -> str:
         """Return the place of a row or of a cell."""
@@ -81,8 +86,9 @@ class Returned:
 
         if not key:
             return f"{self.sheet}!{row}"
-        column = next(number for number, one in enumerate(COLUMNS, 1) if one.key == key)
-        return f"{self.sheet}!{get_column_letter(column)}{row}"
+        if key not in self.places:  # a column that the sheet does not have: the row is all there is to name
+            return f"{self.sheet}!{row}"
+        return f"{self.sheet}!{get_column_letter(self.places[key])}{row}"
 
 
 def workbook(
@@ -90,6 +96,7 @@ def workbook(
     derived: Mapping[str, Mapping[str, Any]],
     findings: Sequence[tuple[str, str, str]],
     language: str,
+    languages: Collection[str] = ("zh", "en"),
 ) -> bytes:
     """Return the workbook.
 
@@ -98,6 +105,7 @@ def workbook(
         derived: what is shown beside each, by id and column.
         findings: id, item code and text of the opportunities for improvement, for a sheet to look things up in.
         language: zh or en.
+        languages: those that the project publishes.
     """
     from openpyxl import Workbook
 
@@ -105,16 +113,19 @@ def workbook(
     sheet = book.active
     assert sheet is not None  # noqa: S101  a new workbook has a sheet
     sheet.title = NAME.get(language)
-    _head(sheet, language)
+    own = needed([flat(row) for row in rows], languages)
+    _head(sheet, own, language)
     for number, row in enumerate(rows, 2):
-        _row(sheet, number, flat(row), derived.get(row.id, {}), language)
-    _finish(sheet, len(rows), language)
+        _row(sheet, number, own, flat(row), derived.get(row.id, {}), language)
+    _finish(sheet, own, len(rows), language)
+    printing.table(sheet, own, len(rows))
     other = book.create_sheet(FINDINGS.get(language))
     for number, line in enumerate(findings, 1):
         for place, text in enumerate(line, 1):
             _write(other.cell(number, place), text)
     for letter, width in (("A", 18), ("B", 9), ("C", 100)):
         other.column_dimensions[letter].width = width
+    printing.fitted(other)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "veryHidden"
     for number, row in enumerate(rows, 1):
@@ -136,11 +147,11 @@ def _write(cell: Cell | Any, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _head(sheet: Worksheet, language: str) -> None:
+def _head(sheet: Worksheet, own: Sequence[Column], language: str) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    for number, column in enumerate(COLUMNS, 1):
+    for number, column in enumerate(own, 1):
         cell = sheet.cell(1, number)
         _write(cell, column.title.get(language))
         cell.font = Font(bold=True, color="FFFFFFFF")
@@ -148,12 +159,19 @@ def _head(sheet: Worksheet, language: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}1"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(own))}1"
 
 
-def _row(sheet: Worksheet, number: int, cells: Mapping[str, str], beside: Mapping[str, Any], language: str) -> None:
+def _row(
+    sheet: Worksheet,
+    number: int,
+    own: Sequence[Column],
+    cells: Mapping[str, str],
+    beside: Mapping[str, Any],
+    language: str,
+) -> None:
     words = {"status": STATUS, "visibility": TIER, "effective": YES_NO}
-    for place, column in enumerate(COLUMNS, 1):
+    for place, column in enumerate(own, 1):
         cell = sheet.cell(number, place)
         value: Any = beside.get(column.key) if column.derived else cells[column.key]
         if value in (None, ""):
@@ -166,13 +184,13 @@ def _row(sheet: Worksheet, number: int, cells: Mapping[str, str], beside: Mappin
             _write(cell, words[column.key][value].get(language) if column.key in words else str(value))
 
 
-def _finish(sheet: Worksheet, count: int, language: str) -> None:
+def _finish(sheet: Worksheet, own: Sequence[Column], count: int, language: str) -> None:
     """Set drop-downs, formats and locks, spare rows included."""
     from openpyxl.styles import Alignment, PatternFill, Protection
     from openpyxl.utils import get_column_letter
 
     last = count + 1 + _SPARE
-    for place, column in enumerate(COLUMNS, 1):
+    for place, column in enumerate(own, 1):
         for number in range(2, last + 1):
             cell = sheet.cell(number, place)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -231,7 +249,7 @@ def read_workbook(path: Path) -> Returned:
     sheet = book[name]
     places = _places(sheet, path)
     rows = tuple(row for number in range(2, sheet.max_row + 1) if (row := _returned(sheet, number, places)))
-    return Returned(f"{path.name}: {name}", rows, _memory(book))
+    return Returned(f"{path.name}: {name}", rows, _memory(book), places)
 
 
 def _places(sheet: Any, path: Path) -> dict[str, int]:
@@ -242,7 +260,8 @@ def _places(sheet: Any, path: Path) -> dict[str, int]:
         for cell in sheet[1]
         if (text := str(cell.value or "").strip()) in titles and titles[text] in KEYS
     }
-    missing = [column.title for column in COLUMNS if column.key in {"id", "item", "zh", "en"} - found.keys()]
+    texts = set() if {"zh", "en"} & found.keys() else {"zh", "en"}
+    missing = [column.title for column in COLUMNS if column.key in ({"id", "item"} | texts) - found.keys()]
     if missing:
         raise InputError(
             Fault(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, system_reason
 from zhuoyue.meeting.agenda import Agenda, agenda
 from zhuoyue.meeting.form import Entered, decision, entered, of_rating
 from zhuoyue.meeting.guard import WRITER, Guard, Tokens
-from zhuoyue.meeting.item_view import item_view, movers, proposals
+from zhuoyue.meeting.item_view import dissenters, item_view, movers, proposals
 from zhuoyue.meeting.pages import TYPES, Pages, Visit
 from zhuoyue.meeting.presence import Presence
 from zhuoyue.meeting.room import Room, Snapshot, StaleError
@@ -131,7 +131,8 @@ class Meeting:
         offered = proposals(project, agenda(project, snapshot).of(item))
         known = movers(project, snapshot, item) if snapshot.assessment else None
         try:
-            made = decision(form, item, project.scheme, before=snapshot.agreed(item), proposals=offered, known=known)
+            before, people = snapshot.agreed(item), dissenters(project, snapshot)
+            made = decision(form, item, project.scheme, before=before, proposals=offered, known=known, people=people)
             self._room.accept(made, form.base)
         except InputError as error:
             return self._item_page(visit, snapshot, item, form, {"faults": error.faults}, 422)
@@ -196,8 +197,8 @@ def _visit(request: Request) -> Visit | None:
 
 def _refused(error: OSError) -> Fault:
     """Return what the system says against saving."""
-    reason = error.strerror or str(error)
-    return Fault(f"the system refused: {reason}", f"系统错误：{reason}", str(error.filename or ""))
+    en, zh = system_reason(error)
+    return Fault(f"the system refused: {en}", f"系统错误：{zh}", str(error.filename or ""))
 
 
 def _redirect(address: str) -> Response:

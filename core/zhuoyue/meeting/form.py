@@ -78,6 +78,7 @@ def decision(
     before: Rating | None,
     proposals: Mapping[Method, Decimal],
     known: Collection[str] | None,
+    people: Collection[str] | None = None,
 ) -> Decision:
     """Return the decision a form stands for.
 
@@ -88,6 +89,7 @@ def decision(
         before: what the team agreed before; a text left as it was keeps its other language.
         proposals: median and mean on the grid, where there are any.
         known: ids that may have moved a value on the site visit; None when nobody knows them.
+        people: who may dissent; None when nobody knows them.
 
     Raises:
         InputError: what cannot be understood; `where` is the name of the field. Whether the rest is allowed is for
@@ -100,6 +102,7 @@ def decision(
         percent = proposals.get(method)  # whoever chooses the median need not look it up
     stage = _choice(Stage, form.stage, "stage", faults)
     faults.extend(_faults(form, percent, method, stage, proposals, known))
+    faults.extend(_strangers(form, people))
     if faults or method is None or stage is None:
         raise InputError(*faults)
     return Decision(
@@ -154,6 +157,15 @@ def _faults(
     if stage is Stage.SITE_VISIT and form.moved_by and known is not None and form.moved_by not in known:
         en, zh = did_you_mean(form.moved_by, known)
         yield Fault(f"no evidence, measure or finding {form.moved_by!r}{en}", f"没有“{form.moved_by}”{zh}", "moved_by")
+
+
+def _strangers(form: Entered, people: Collection[str] | None) -> Iterator[Fault]:
+    """Yield a fault for each dissenter who is no assessor: not in the team table, and without a sheet."""
+    for name in form.dissent:
+        if people is not None and name not in people:
+            shown = name[:_SHOWN]
+            en, zh = did_you_mean(shown, people)
+            yield Fault(f"no assessor {shown!r}{en}", f"没有评审员“{shown}”{zh}", f"{DISSENT}{shown}")
 
 
 def _text(typed: str, before: Text | None) -> Text | None:

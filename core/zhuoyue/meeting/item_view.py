@@ -247,6 +247,12 @@ def _facts(snapshot: Snapshot, item: Item, language: str, render: Render) -> Fac
     )
 
 
+def dissenters(project: Project, snapshot: Snapshot) -> frozenset[str]:
+    """Return who may dissent: whoever is in the team table or has a sheet."""
+    sheets = (one.sheet for one in snapshot.ratings.sheets if one.sheet.stage is Stage.INDEPENDENT)
+    return frozenset((*(one.name for one in project.config.ratings.assessors), *(one.assessor for one in sheets)))
+
+
 def movers(project: Project, snapshot: Snapshot, item: Item) -> dict[str, Text]:
     """Return what may have moved a value on the site visit: findings on the item, evidence, measures; title by id."""
     assessment = snapshot.assessment

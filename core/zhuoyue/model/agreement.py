@@ -75,7 +75,7 @@ class PairAgreement(Model):
     items: int
     """Items both rated."""
     kappa: Number | None
-    """Quadratic-weighted kappa of the bands; None when it cannot be computed."""
+    """Quadratic-weighted kappa of the bands; None when it cannot be computed, or too few items were rated by both."""
 
 
 class Leniency(Model):

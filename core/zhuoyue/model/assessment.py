@@ -207,15 +207,20 @@ class Assessment(Model):
     def questions(self, item: str) -> tuple[Question, ...]:
         """Return the site-visit questions about an item (by id), each once, with its answer if any stage has one.
 
-        The team's of all its stages; as long as it has none, the assessors' own.
+        The team's of all its stages; as long as it has none, the assessors' own. What was carried over from the last
+        cycle and not rated since asks nothing.
         """
-        every = self.result_of[item].ratings
+        every = [rating for rating in self.result_of[item].ratings if not rating.reevaluate]
         asked = [one for rating in every if rating.stage is not Stage.INDEPENDENT for one in rating.questions]
         found: dict[str, Question] = {}
         for one in asked or (one for rating in every for one in rating.questions):
             found.setdefault(one.key, one)
         answered = {one.key: one for rating in every for one in rating.questions if one.answer is not None}
         return tuple(answered.get(key, one) for key, one in found.items())
+
+    def carried_texts(self, item: str) -> bool:
+        """Tell whether the texts on an item (by id) are those of the last cycle, and nobody has read them again."""
+        return any(one.reevaluate or one.carried_texts for one in self.result_of[item].ratings)
 
     def narrative(self, code: str, language: str) -> Narrative | None:
         """Return the text of an item (by id) or profile section (by code), in the other language if need be."""

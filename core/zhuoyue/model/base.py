@@ -21,6 +21,11 @@ def plain(value: Decimal) -> str:
     return "0" if text in {"-0", "0"} else text
 
 
+def signed(value: Decimal) -> str:
+    """Write a difference for people to read: `+4.35`, `−4.35` with a real minus sign, `0`."""
+    return ("+" if value > 0 else "") + plain(value).replace("-", "\u2212")
+
+
 Number = Annotated[
     Decimal,
     PlainSerializer(plain, return_type=str, when_used="json"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.errors import Fault, InputError, did_you_mean, nearest, short
 from zhuoyue.model.base import ItemId, Model, Number, Slug
 from zhuoyue.model.text import Text
 
@@ -183,6 +184,21 @@ class Criteria(Model):
         if inside:
             en = f"{code!r} is a category of {self.id}; its items are {', '.join(inside)}"
             raise InputError(Fault(en, f"{code!r} 是 {self.id} 的类目，其条款为 {'、'.join(inside)}"))
-        siblings = [other for other in known if other.rpartition(".")[0] == code.rpartition(".")[0]]
-        en, zh = did_you_mean(code, siblings or known)
-        raise InputError(Fault(f"{self.id} has no item {code!r}{en}", f"{self.id} 中没有条款 {code!r}{zh}"))
+        en, zh = code_hint(code, known)
+        said = repr(short(code))
+        raise InputError(Fault(f"{self.id} has no item {said}{en}", f"{self.id} 中没有条款 {said}{zh}"))
+
+
+_LIKE = 0.85
+"""Likeness from which on a code is taken for a slip of another: codes are short, and any two of them look alike."""
+
+
+def code_hint(code: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return the hint to the code that was meant, in English and Chinese: one beside it, or very like it, or none."""
+    codes = list(known)
+    siblings = [one for one in codes if one.rpartition(".")[0] == code.rpartition(".")[0]]
+    if siblings:
+        return did_you_mean(code, siblings)
+    figures = {re.sub(r"[\W_]", "", one).casefold(): one for one in codes}
+    match = figures.get(re.sub(r"[\W_]", "", code).casefold()) or nearest(code, codes, cutoff=_LIKE)
+    return did_you_mean(match, [match]) if match else ("", "")

@@ -99,6 +99,8 @@ class Rating(Model):
     """Id of the evidence, measure or finding that moved the value on the site visit."""
     reevaluate: bool = False
     """Carried over from the last cycle and not looked at since."""
+    carried_texts: bool = False
+    """The team accepted a new value; findings, notes and questions are still those of the last cycle."""
     visibility: Visibility = Visibility.INTERNAL
     """Who may see the reason, the notes, the questions and the dissent."""
     where: str = ""

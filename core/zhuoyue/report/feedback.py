@@ -50,6 +50,8 @@ class ItemFeedback:
     improvements: tuple[Finding, ...]
     questions: tuple[Question, ...]
     """Site-visit issues: the team's, or while it has none the assessors'."""
+    carried: bool
+    """Whether its texts are those of the last cycle and nobody has read them again."""
     anchor: str
     """Id of its heading."""
 
@@ -159,5 +161,6 @@ def _item(assessment: Assessment, item: Item) -> ItemFeedback:
         assessment.assessors_findings(item.id, FindingKind.STRENGTH),
         assessment.assessors_findings(item.id, FindingKind.IMPROVEMENT),
         assessment.questions(item.id),
+        assessment.carried_texts(item.id),
         f"i-{slug(item.code)}",
     )

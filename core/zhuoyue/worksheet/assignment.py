@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhuoyue import assignment
-from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.errors import Fault, InputError, did_you_mean, nearest
 from zhuoyue.model.base import SLUG
-from zhuoyue.model.criteria import Criteria, Item
+from zhuoyue.model.criteria import Criteria, Item, code_hint
 from zhuoyue.project import Project
 
 
@@ -20,7 +20,7 @@ def check_assessor(project: Project, name: str, where: str = "") -> None:
     """
     known = [one.name for one in project.config.ratings.assessors]
     if known and name not in known:
-        en, zh = did_you_mean(name, known)
+        en, zh = _meant(project, name)
         raise InputError(Fault(f"no assessor {name!r} in the team{en}", f"评审组中没有评审员 {name!r}{zh}", where))
     if not re.fullmatch(SLUG, name) or name.endswith("."):
         raise InputError(
@@ -30,6 +30,18 @@ def check_assessor(project: Project, name: str, where: str = "") -> None:
                 where,
             )
         )
+
+
+def _meant(project: Project, name: str) -> tuple[str, str]:
+    """Return the hint to whom a name means: a full name counts as much as the short one."""
+    team = project.config.ratings.assessors
+    called = {one.name: one.name for one in team}
+    for one in team:
+        if one.title is not None:
+            called |= {title.casefold(): one.name for title in (one.title.zh, one.title.en) if title}
+    match = nearest(name, called) or nearest(name.casefold(), called)
+    short = called[match] if match else name
+    return did_you_mean(short, [one.name for one in team])
 
 
 def wanted(project: Project, name: str, codes: Iterable[str] = ()) -> tuple[Item, ...]:
@@ -64,6 +76,6 @@ def _items(code: str, criteria: Criteria, faults: list[Fault]) -> Iterator[Item]
         yield criteria.resolve(code)
     except InputError:
         known = [*(one.code for one in criteria.categories), *(one.code for one in criteria.items)]
-        en, zh = did_you_mean(code, known)
+        en, zh = code_hint(code, known)
         what = f"{criteria.id} has no item or category {code!r}{en}"
         faults.append(Fault(what, f"{criteria.id} 中没有条款或类目 {code!r}{zh}", "--items"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue.errors import Fault, InputError, unreadable
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 """Endings of the files that can be read."""
@@ -45,9 +45,7 @@ def read_grid(path: Path) -> dict[str, Cells]:
     try:
         return _ods(path) if path.suffix.lower() == ".ods" else _xlsx(path)
     except OSError as error:
-        raise InputError(
-            Fault(f"cannot be read: {error.strerror or error}", f"无法读取：{error.strerror or error}", path.name)
-        ) from error
+        raise InputError(unreadable(error, path.name)) from error
     except Exception as error:  # whatever a damaged archive makes of the readers
         raise InputError(Fault("is no workbook, or a damaged one", "不是工作簿文件，或已损坏", path.name)) from error
 

@@ -27,7 +27,9 @@ from zhuoyue.worksheet.toml_form import canonical, read_form
 from zhuoyue.worksheet.trace import Trace, read_trace, write_trace
 
 
-def import_file(project: Project, path: Path, *, take: Take | None = None, reopen: bool = False) -> Imported:
+def import_file(
+    project: Project, path: Path, *, take: Take | None = None, reopen: bool = False, by: str = ""
+) -> Imported:
     """Take in one file.
 
     Args:
@@ -35,6 +37,7 @@ def import_file(project: Project, path: Path, *, take: Take | None = None, reope
         path: a workbook or TOML file.
         take: whose value stands where both sides changed a cell; None lists it and keeps the project's.
         reopen: take it in although the assessor's sheet was submitted.
+        by: who does it; empty for the assessor.
 
     Raises:
         InputError: nothing of the file can be taken: it is none of ours, for other criteria, of nobody in the team,
@@ -52,7 +55,7 @@ def import_file(project: Project, path: Path, *, take: Take | None = None, reope
         for item, cells in _ordered(project, submission):
             merge_item(work, item, cells)
         merge_day(work)
-        _write(work, log, reopen=reopen)
+        _write(work, log, by or name, reopen=reopen)
     for found in (work.done.faults, work.done.notes):
         found.sort(key=_position)
     return work.done
@@ -99,6 +102,9 @@ def _begin(project: Project, submission: Submission, take: Take | None) -> Work:
     memory = submission.memory
     base = memory.base if memory else None
     ours = _ours(project, name, base)
+    trace = read_trace(project.root, name, memory.workbook) if memory else None
+    if trace and ours.text is None:
+        trace.cells.clear()  # what was taken before went with the sheet
     done = Imported(submission.name, name, f"ratings/{name}.toml", faults=submission.faults, notes=submission.notes)
     return Work(
         project=project,
@@ -106,7 +112,7 @@ def _begin(project: Project, submission: Submission, take: Take | None) -> Work:
         ours=ours,
         base=_rows(project, base) if base else None,
         base_day=base.rated_on if base else None,
-        trace=read_trace(project.root, name, memory.workbook) if memory else None,
+        trace=trace,
         take=take,
         done=done,
     )
@@ -171,14 +177,15 @@ def _result(work: Work) -> RatingSheet:
     return work.ours.sheet.model_copy(update=update)
 
 
-def _write(work: Work, log: Ledger, *, reopen: bool) -> None:
+def _write(work: Work, log: Ledger, by: str, *, reopen: bool) -> None:
     """Write the sheet, then the trace, then the ledger: after a crash between them the same import mends the rest."""
     submission = work.submission
     changed = bool(work.changes) or work.day is not LEAVE
     restored = work.ours.text is None and bool(work.base)
-    if restored:
-        en = f"{work.done.sheet} was missing; it is made from what the workbook began with"
-        work.done.notes.append(Fault(en, f"{work.done.sheet} 不存在，已按工作簿生成时的内容恢复", submission.name))
+    if restored or (work.ours.text is None and work.trace is not None and work.trace.files):
+        en = f"{work.done.sheet} was missing; it is made anew from everything that stands in this file"
+        zh = f"{work.done.sheet} 不存在，已按此文件中的全部内容重新生成"
+        work.done.notes.append(Fault(en, zh, submission.name))
     if changed or restored:
         sheet = _result(work)
         if work.ours.text is None or work.ours.file is None:
@@ -194,7 +201,7 @@ def _write(work: Work, log: Ledger, *, reopen: bool) -> None:
         codes = [work.project.criteria.by_id[item].code for item in work.changes]
         data = {"assessor": submission.assessor, "file": submission.name, "sha256": submission.sha256}
         extra = {"reopened": True} if reopen else {}
-        ledger.append(work.project.root, "imported", submission.assessor, data | {"items": codes} | extra)
+        ledger.append(work.project.root, "imported", by, data | {"items": codes} | extra)
 
 
 def _keep(work: Work, trace: Trace) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from zhuoyue.errors import Fault, InputError, did_you_mean
-from zhuoyue.model.criteria import Criteria, Item
+from zhuoyue.errors import Fault, InputError
+from zhuoyue.model.criteria import Criteria, Item, code_hint
 from zhuoyue.model.scheme import Scheme
 from zhuoyue.worksheet.cell import Field
 from zhuoyue.worksheet.columns import CODE, DIMENSION, Column, columns, heading_of
@@ -240,7 +240,7 @@ def _item(table: _Table, row: int, submission: Submission, criteria: Criteria, s
             Fault("a row without item code; nothing of it was taken", "该行没有条款代码，未导入", where)
         )
         return None
-    en, zh = did_you_mean(code, [item.code for item in criteria.items])
+    en, zh = code_hint(code, [item.code for item in criteria.items])
     submission.faults.append(
         Fault(
             f"no item {code!r} in {criteria.id}{en}; nothing of the row was taken",

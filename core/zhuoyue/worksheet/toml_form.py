@@ -104,6 +104,9 @@ def read_form(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
         InputError: it is not TOML, or not an independent sheet; nothing of it can be taken.
     """
     file = read_toml(path, path.name)
+    if "assessor" not in file.data and not isinstance(file.data.get("ratings"), list):
+        en = "is no rating sheet: it has neither `assessor` nor [[ratings]]"
+        raise InputError(Fault(en, "不是评分表：其中没有 assessor，也没有 [[ratings]]", path.name))
     head, faults = checked(RatingSheet, {key: one for key, one in file.data.items() if key != "ratings"}, file)
     if head is None:
         raise InputError(*faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ from zhuoyue.worksheet.workbook import write_workbook
 Format = Literal["xlsx", "toml"]
 FOLDER = "worksheets"
 """Folder of the scoring sheets in the project."""
+_PRECISION = 60  # wide enough for any amount written out with its decimals
 _SHOWN = 14
 """Evidence and measures shown of an item; a cell with more is not read."""
 
@@ -148,11 +149,15 @@ def _lines(assessment: Assessment, item: str, language: str) -> Iterator[str]:
 
 def _measure(measure: Measure, language: str) -> str:
     latest = measure.latest
-    value = f" {latest.period}: {_rounded(latest.value, measure.decimals)}" if latest and latest.value is not None else ""
+    value = (
+        f" {latest.period}: {_rounded(latest.value, measure.decimals)}" if latest and latest.value is not None else ""
+    )
     unit = f" {measure.unit.get(language)}" if value and measure.unit else ""
     return f"{measure.title.get(language)} [{measure.id}]{value}{unit}"
 
 
 def _rounded(value: Decimal, decimals: int) -> str:
     """Write a value as the pages do: half up, with as many decimals as its measure has."""
-    return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"

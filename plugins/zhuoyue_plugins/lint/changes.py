@@ -1,4 +1,4 @@
-"""Rules about what changed and what is left to do: ZY109, ZY112 and ZY116."""
+"""Rules about what changed and what is left to do: ZY109, ZY112, ZY116 and ZY117."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from zhuoyue import Assessment, Examined, ItemResult, Question, State, Text, Violation, Visibility, plain
 from zhuoyue_plugins.lint import sentences
-from zhuoyue_plugins.lint.facts import agreed, rated, results, support
+from zhuoyue_plugins.lint.facts import agreed, findings, rated, results, support
 from zhuoyue_plugins.lint.settings import of
 
 _STOCK = {
@@ -106,3 +106,23 @@ def open_site_visit_question(examined: Examined) -> Iterator[Violation]:
 def _where(result: ItemResult, question: Question) -> str:
     """Return the place of the rating that asks the question."""
     return next(rating.where for rating in result.ratings if question in rating.questions)
+
+
+def carried_texts(examined: Examined) -> Iterator[Violation]:
+    """The team has accepted a value for an item, and its findings, notes or questions are still those of last time.
+
+    `zhuoyue cycle new` carries them over; accepting a value leaves `carried_texts = true` in the row. A row that is to
+    be re-evaluated counts for nothing, so its texts are not asked about yet.
+    """
+    for item, result in results(examined.assessment):
+        own = findings(examined.assessment, result)
+        for rating in result.ratings:
+            if rating.carried_texts and (own or rating.dimensions or rating.questions):
+                yield Violation(
+                    Text(
+                        en=f"{item.code}: texts carried over from the last cycle, not reviewed yet",
+                        zh=f"{item.code}：文字沿用上一轮，尚未复核",
+                    ),
+                    item.id,
+                    rating.where,
+                )

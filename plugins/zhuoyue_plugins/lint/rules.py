@@ -173,5 +173,15 @@ RULES = (
         changes.open_site_visit_question,
         Severity.INFO,
     ),
+    Rule(
+        "ZY117",
+        "carried-texts",
+        Text(zh="沿用上一轮的文字应经复核", en="Texts carried over from the last cycle are read again"),
+        Text(
+            zh="分数是今年的，文字却是去年的：读者会把去年的优势和改进机会当作今年的结论。",
+            en="A new percent beside last year's texts: readers take what was found then for what was found now.",
+        ),
+        changes.carried_texts,
+    ),
 )
 """Codes are stable: one that is given up is not given again."""

@@ -235,3 +235,38 @@ def test_the_page_lists_every_variable(kit: ProjectKit) -> None:
         *values["signatures"][0],
     }
     assert names <= listed
+
+
+def test_a_question_is_still_there_after_the_visit_that_moved_the_item(kit: ProjectKit) -> None:
+    visit = """\
+assessor = "评审组"
+stage = "site_visit"
+[[ratings]]
+item = "4.1.2"
+percent = 50
+[[ratings.questions]]
+text = { zh = "请出示记录", en = "Show the records" }
+answer = { zh = "记录齐全", en = "They are complete" }
+"""
+    kit.write({"ratings/visit.toml": visit})
+    kit.run("assess").assert_success()
+    shown = paragraphs(exported(kit))
+    assert [sum(wanted in text for text in shown) for wanted in ("记录齐全", "质量部")] == [1, 1]
+    assert "待核实" not in shown
+
+
+def test_an_interval_is_said_only_where_it_has_a_width(tmp_path: Path) -> None:
+    def rated(name: str, apart: int) -> str:
+        rows = (("4.1.2", 50 + apart), ("4.1.3", 40))
+        percents = "".join(f'[[ratings]]\nitem = "{item}"\npercent = {percent}\n' for item, percent in rows)
+        return f'assessor = "{name}"\nstage = "independent"\n{percents}'
+
+    team = SHEET.replace("HOSTILE", "x") + '[[ratings]]\nitem = "4.1.3"\npercent = 40\n'
+    files = {"ratings/t.toml": team, **{f"ratings/{one}.toml": rated(one, 5 * n) for n, one in enumerate("abc")}}
+    kit = project(tmp_path, "", files, ("gbt19580", "holistic", "word"))
+    kit.run("assess").assert_success()
+    lines = [text for text in paragraphs(exported(kit)) if text.startswith("得分")]
+    (apart,) = (text for text in lines if " / 50 " in text and "27.5" in text)
+    (alike,) = (text for text in lines if text.startswith("得分 12 / 30"))
+    assert re.search(r"区间 [\d.]+–[\d.]+", apart)
+    assert "区间" not in alike

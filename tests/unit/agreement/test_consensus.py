@@ -128,6 +128,7 @@ def test_accepting_records_medians_of_the_undisputed_alone(kit):
     assert items["4.3.3"] is None
     assert items["4.4.5"] is None
     assert items["4.1.2"] == {"stage": "consensus", "percent": "45", "not_applicable": False, "method": "median"}
+    assert outcome.out == "agreed: 3 of 23 items\nstill to be discussed, 2: 4.3.3, 4.4.5\n"
     text = (kit.root / "ratings/consensus.toml").read_text("utf-8")
     assert text.count('recorded_by = "Wu Min"') == 3
     before = text
@@ -202,13 +203,41 @@ def test_shared_table_has_the_published_coefficients(tmp_path):
     assert found["icc_2_1"]["level"] == "0.95"
 
 
+FIVE = ("4.1.2", "4.1.3", "4.1.4", "4.2.2", "4.2.3")
+
+
+@pytest.mark.parametrize(("items", "given"), [(4, False), (5, True)])
+def test_fewer_than_five_common_items_give_no_coefficient(tmp_path, items, given):
+    """Shrout & Fleiss's first items: what two or three say of a team is chance."""
+    table = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9]][:items]
+    files = {
+        f"ratings/j{judge}.toml": sheet(
+            f"j{judge}", {code: 5 * row[judge] for code, row in zip(FIVE, table, strict=False)}
+        )
+        for judge in range(4)
+    }
+    kit = project(tmp_path, files=files)
+    found = coefficients(kit)
+    assert {one["value"] is not None for one in found.values()} == {given}
+    assert {pair["kappa"] is not None for pair in data(kit)["agreement"]["pairs"]} == {given}
+    assert [one["items"] for one in data(kit)["agreement"]["leniency"]] == [items] * 4  # a description, not a figure
+    if not given:
+        assert found["icc_2_1"]["note"] == {
+            "en": "4 items rated by all, too few (it takes 5)",
+            "zh": "全体评过的条款仅 4 个，太少（至少需要 5 个）",
+        }
+        assert found["alpha_ordinal"]["note"]["en"] == "4 items rated by two or more, too few (it takes 5)"
+        assert "太少（至少需要 5 个）" in kit.run("consensus", language="zh").assert_success().out
+
+
 @pytest.mark.parametrize(
     ("votes", "none", "said"),
     [
         ({"a": {"4.1.2": 40, "4.1.3": 50}, "b": {"4.2.2": 40, "4.2.3": 50}}, "all", "rated: 0"),
-        ({"a": {"4.1.2": 45, "4.1.3": 45}, "b": {"4.1.2": 45, "4.1.3": 45}}, "all", "alike"),
-        ({"a": {"4.1.2": 40}, "b": {"4.1.2": 50}}, {"icc_2_1", "icc_2_k", "kendall_w"}, "rated: 1"),
-        ({"a": {"4.1.2": 40, "4.1.3": 40}, "b": {"4.1.2": 50, "4.1.3": 50}}, {"kendall_w"}, "no order"),
+        ({"a": {"4.1.2": 45, "4.1.3": 45}, "b": {"4.1.2": 45, "4.1.3": 45}}, "all", "2 items rated by all, too few"),
+        ({"a": dict.fromkeys(FIVE, 45), "b": dict.fromkeys(FIVE, 45)}, "all", "alike"),
+        ({"a": {"4.1.2": 40}, "b": {"4.1.2": 50}}, "all", "1 item rated by all, too few"),
+        ({"a": dict.fromkeys(FIVE, 40), "b": dict.fromkeys(FIVE, 50)}, {"kendall_w"}, "no order"),
         ({"a": {"4.1.2": "na"}, "b": {"4.1.2": "na"}}, "all", "rated: 0"),
         ({"a": {"4.1.2": "na"}, "b": {"4.1.2": 40}}, "all", "rated: 0"),
     ],
@@ -238,7 +267,7 @@ def test_one_percent_against_not_applicable_is_discussed(tmp_path):
 
 
 def test_many_assessors_get_the_weakest_pairs_instead_of_a_matrix(tmp_path):
-    codes = ["4.1.2", "4.1.3", "4.1.4", "4.2.2"]
+    codes = FIVE
     files = {
         f"ratings/a{n}.toml": sheet(
             f"a{n}", {code: 5 * (4 + (n * 7 + i * 3 + n * i) % 11) for i, code in enumerate(codes)}
@@ -250,3 +279,10 @@ def test_many_assessors_get_the_weakest_pairs_instead_of_a_matrix(tmp_path):
     assert "the 10 weakest of 66" in out
     assert "weakest" not in kit.run("consensus", "--all").assert_success().out
     assert len(data(kit)["agreement"]["pairs"]) == 66
+
+
+def test_differences_below_zero_bear_a_minus_sign(kit):
+    out = kit.run("consensus", "--all").assert_success().out
+    assert re.search(r" \u2212\d", out)
+    assert not re.search(r" -\d", out)
+    assert all("\u2212" not in one["bias"] for one in data(kit)["agreement"]["leniency"])  # JSON keeps numbers

@@ -104,6 +104,18 @@ def test_a_record_is_shown_and_not_obeyed(tmp_path: Path, language: str) -> None
         assert "&lt;b&gt;Sound&lt;/b&gt;" in text
 
 
+def test_every_page_says_in_its_own_language_that_it_is_fictional(tmp_path: Path) -> None:
+    kit = project(tmp_path, "", {}, ("gbt19580", "holistic"))
+    config = tmp_path / "zhuoyue.toml"
+    text = config.read_text("utf-8").replace("[organisation]", "[organisation]\nfictional = true", 1)
+    config.write_text(text.replace("fictional = false\n", ""), "utf-8")
+    kit.run("assess").assert_success()
+    for language, mark in (("zh", "（虚构示例）"), ("en", " (fictional example)")):
+        kit.run("export", "--to", "html", language=language).assert_success()
+        page = (tmp_path / f"report-{language}.html").read_text("utf-8")
+        assert css_string(mark).strip('"') in page
+
+
 def test_css_says_exactly_the_text() -> None:
     said = css_string('A "b" \\ </style>\n华')
     assert re.fullmatch(r'"(?:[A-Za-z0-9]|\\[0-9a-f]{6})*"', said)

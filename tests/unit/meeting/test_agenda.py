@@ -66,3 +66,14 @@ def test_a_meeting_before_anybody_has_rated(kit: Path, reopen: Any) -> None:
     page = hall.writer.get("en/items/4.1.2")
     assert "nobody has rated it" in page.words
     assert hall.save("4.1.2", "40").status == 303
+
+
+def test_points_in_dispute_are_exact(kit: Path, reopen: Any) -> None:
+    """4.4.3 has 15 points: 15 × 5 % = 0.75, as `zhuoyue consensus` and the page of agreement have it."""
+    for name, percent in (("an", 50), ("bo", 55)):
+        path = kit / f"ratings/{name}.toml"
+        path.write_text(path.read_text("utf-8") + f'[[ratings]]\nitem = "4.4.3"\npercent = {percent}\n', "utf-8")
+    words = reopen().reader.get("zh/").words
+    assert "争议分值" in words
+    assert re.search(r"(?<![\d.])0\.75(?![\d])", words)
+    assert re.search(r"(?<![\d.])24(?![\d.])", words)  # 80 × 30 %, without trailing zeros

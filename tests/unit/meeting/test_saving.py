@@ -98,6 +98,14 @@ def test_a_reason_that_was_cleared_is_gone(hall: Any) -> None:
     assert "dissent" not in row
 
 
+def test_only_assessors_dissent(hall: Any) -> None:
+    answer = hall.save("4.7.4", "40", reason="Good.", **{"dissent:ann": "No.", "dissent:bo": "Too low."})
+    assert answer.status == 422
+    assert "no assessor 'ann' – did you mean 'an'?" in answer.words
+    assert not (hall.root / "ratings/consensus.toml").exists()
+    assert hall.save("4.7.4", "40", reason="Good.", **{"dissent:bo": "Too low."}).status == 303
+
+
 def test_the_median_fills_in_its_percent(hall: Any) -> None:
     assert hall.save("4.7.4", "", method="median").status == 303  # of 30, 40, 60
     assert team(hall.root)["4.7.4"]["percent"] == 40

@@ -16,6 +16,7 @@ from zhuoyue.model.base import Visibility
 from zhuoyue.model.rating import Dissent, Method, Rating, Stage
 from zhuoyue.model.text import Text, same
 from zhuoyue.report.agreement import agreement_page
+from zhuoyue.report.edition import Edition
 from zhuoyue.report.votes import item_dots
 from zhuoyue.site_source import write_source
 
@@ -172,3 +173,19 @@ def test_hostile_names_and_texts_stay_text(tmp_path):
     for page in rendered(assessed(names, reason=HOSTILE), tmp_path).values():
         assert "<img" not in page
         assert "<b>li" not in page
+
+
+def test_a_team_row_of_findings_alone_is_no_stage_of_its_own() -> None:
+    """4.3.3 was moved on the site visit; a sheet with nothing but findings adds neither a box nor a row."""
+    assessment = assessed()
+    (place,) = (n for n, one in enumerate(assessment.results) if one.item.endswith(":4.3.3"))
+    result = assessment.results[place]
+    noted = Rating(item=result.item, assessor="scribe", stage=Stage.CONSENSUS)
+    more = result.model_copy(update={"ratings": (*result.ratings, noted)})
+    results = (*assessment.results[:place], more, *assessment.results[place + 1 :])
+    both = []
+    for one in (assessment, assessment.model_copy(update={"results": results})):
+        leaves = Edition(one, "en").leaves()
+        both.append(next(leaf.text for leaf in leaves if leaf.path.endswith("/4-3-3.md")))
+    assert both[0].count("zy-stages__name") == 3
+    assert both[1] == both[0]

@@ -10,7 +10,7 @@ from sample import sample
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import ItemKind
 from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
-from zhuoyue.model.rating import Question
+from zhuoyue.model.rating import Question, Rating, Stage
 from zhuoyue.model.score import Interval
 from zhuoyue.model.sign_off import SignOff, SignOffLevel
 from zhuoyue.model.text import Text, same
@@ -110,15 +110,63 @@ def test_without_key_themes_it_says_how_to_add_them() -> None:
     assert "[[key_themes]]" in text
 
 
-def test_questions_of_the_rating_in_force_are_listed_and_open_ones_counted() -> None:
-    rating = sample().results[0].rating
-    assert rating is not None
+def asking(stage: Stage, *questions: Question, assessor: str = "team", **changes: object) -> Rating:
+    """Return a rating of the sample's first item with questions."""
+    item = sample().results[0].item
+    rating = Rating(item=item, assessor=assessor, stage=stage, percent=Decimal(40), questions=questions)
+    return rating.model_copy(update=changes)
+
+
+def test_questions_are_listed_and_open_ones_counted() -> None:
     questions = (Question(text=same("asked")), Question(text=same("settled"), answer=same("seen")))
-    assessment = with_findings(1, rating=rating.model_copy(update={"questions": questions}))
+    rating = asking(Stage.CONSENSUS, *questions)
+    assessment = with_findings(1, rating=rating, ratings=(rating,))
     assert feedback(assessment).open_questions == 1
     (text,) = pages(assessment).values()
     assert "Site-visit issues still open: 1." in text
     assert "<dd>seen</dd>" in text
+
+
+def test_a_question_does_not_vanish_with_the_visit_that_answers_it() -> None:
+    agreed = asking(Stage.CONSENSUS, Question(text=same("Who answers?")), Question(text=same("At night?")))
+    visited = asking(Stage.SITE_VISIT, Question(text=same("Who  answers"), answer=same("the guard")))
+    noted = asking(Stage.CONSENSUS, Question(text=same("Noted beside?")), percent=None)
+    own = asking(Stage.INDEPENDENT, Question(text=same("an assessor's own")), assessor="Wang")
+    assessment = with_findings(1, rating=visited, ratings=(own, agreed, noted, visited))
+    (text,) = pages(assessment).values()
+    assert [text.count(one) for one in ("the guard", "At night?", "Noted beside?", "assessor&#39;s own")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
+    assert text.count("<dt>Who") == 1
+    leaves = Edition(assessment, "en").leaves()
+    item = next(
+        leaf.text for leaf in leaves if leaf.path == "categories/4-1/4-1-2.md" or leaf.path.endswith("/4-1-2.md")
+    )
+    assert "<dd>the guard</dd>" in item
+    assert item.count("<dt>") >= 3
+
+
+def test_assessors_questions_stand_while_the_team_has_none() -> None:
+    one = asking(Stage.INDEPENDENT, Question(text=same("Who?")), assessor="Wang")
+    two = asking(Stage.INDEPENDENT, Question(text=same("who")), Question(text=same("When?")), assessor="Chen")
+    agreed = asking(Stage.CONSENSUS)
+    last = asking(Stage.SITE_VISIT, Question(text=same("last year's")), reevaluate=True)
+    assessment = with_findings(1, rating=agreed, ratings=(one, two, agreed, last))
+    assert [str(one.text.get("en")) for one in assessment.questions(agreed.item)] == ["Who?", "When?"]
+
+
+def test_an_interval_of_no_width_is_not_shown() -> None:
+    assessment = with_findings(1)
+    first = assessment.results[0]
+    flat = Interval(low=Decimal("7.5"), high=Decimal("7.5"))
+    score = first.score.model_copy(update={"interval": flat})
+    results = (first.model_copy(update={"score": score}), *assessment.results[1:])
+    (text,) = pages(assessment.model_copy(update={"results": results})).values()
+    assert "7.5–7.5" not in text
+    assert "interval" not in text
 
 
 def test_an_open_score_is_a_range_and_an_interval_is_shown() -> None:

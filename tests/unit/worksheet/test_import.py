@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,16 @@ def test_a_reworded_finding_keeps_its_neighbours_and_the_other_language(
     assert "every year" not in outcome.err
 
 
+def test_a_sheet_handed_out_with_earlier_headings_comes_back(kit: ProjectKit, book: Path, fill: Fill) -> None:
+    back = fill(book, {("4.3.2", "现场评审问题"): "问？"})
+    opened = openpyxl.load_workbook(back)
+    heads = {one.value: one for row in opened.worksheets[0].iter_rows() for one in row}
+    heads["现场评审问题"].value, heads["分数段"].value = "现场查验问题", "档位"
+    opened.save(back)
+    take_in(kit, back).assert_success()
+    assert 'text = { zh = "问？" }' in sheet_of(kit)
+
+
 def test_importing_the_same_file_again_changes_nothing(kit: ProjectKit, book: Path, fill: Fill) -> None:
     back = fill(
         book, {("4.3.3", "百分比"): 55, ("4.3.3", "改进机会"): "- 一\n• 二", ("4.3.2", "现场评审问题"): "问？\n → 答"}
@@ -96,7 +108,7 @@ def test_importing_the_same_file_again_changes_nothing(kit: ProjectKit, book: Pa
     (entry,) = ledger.read(kit.root)
     assert (entry.kind, entry.by, entry.data["assessor"], entry.data["file"]) == (
         "imported",
-        "chen",
+        getpass.getuser(),
         "chen",
         "back.xlsx",
     )
@@ -341,11 +353,54 @@ def test_what_the_project_remembers_of_a_workbook_does_not_tell_what_stood_in_it
     assert sorted(cells) == ["gbt19580-2012:4.3.3 percent", "gbt19580-2012:4.3.3 reason"]
 
 
-def test_a_sheet_that_went_missing_is_made_from_what_the_workbook_began_with(
-    kit: ProjectKit, book: Path, fill: Fill
-) -> None:
+def test_a_sheet_that_went_missing_is_made_anew_from_the_workbook(kit: ProjectKit, book: Path, fill: Fill) -> None:
     (kit.root / "ratings/chen.toml").unlink()
     outcome = take_in(kit, fill(book, {("4.3.3", "百分比"): 70})).assert_success()
-    assert "ratings/chen.toml was missing; it is made from what the workbook began with" in outcome.err
+    assert "ratings/chen.toml was missing; it is made anew from everything that stands in this file" in outcome.err
     assert 'visibility = "confidential"' in sheet_of(kit)
     assert "percent = 70" in sheet_of(kit)
+
+
+def test_a_sheet_that_was_lost_after_its_import_comes_back_whole(kit: ProjectKit, book: Path, fill: Fill) -> None:
+    back = fill(book, {("4.3.3", "百分比"): 70, ("4.3.3", "理由"): "有依据。", ("4.7.2", "百分比"): 30})
+    take_in(kit, back).assert_success()
+    before = tomllib.loads(sheet_of(kit))
+    (kit.root / "ratings/chen.toml").unlink()
+    outcome = take_in(kit, back).assert_success()
+    assert "ratings/chen.toml was missing; it is made anew" in outcome.err
+    assert "nothing new" not in outcome.out
+    assert tomllib.loads(sheet_of(kit)) == before
+    assert take_in(kit, back).assert_success().out.endswith("nothing new\n")
+
+
+def test_a_lost_sheet_that_was_submitted_comes_back_on_purpose_only(kit: ProjectKit, book: Path, fill: Fill) -> None:
+    back = fill(book, {("4.3.3", "百分比"): 70})
+    take_in(kit, back).assert_success()
+    ledger.append(kit.root, "submitted", "chen", {"assessor": "chen", "sha256": "0" * 64})
+    (kit.root / "ratings/chen.toml").unlink()
+    assert "was submitted and sealed; --reopen" in take_in(kit, back).err
+    assert not (kit.root / "ratings/chen.toml").exists()
+    take_in(kit, back, "--reopen").assert_success()
+    assert "percent = 70" in sheet_of(kit)
+
+
+def test_a_toml_file_that_is_no_rating_sheet_has_one_fault(kit: ProjectKit) -> None:
+    outcome = take_in(kit, kit.root / "zhuoyue.toml")
+    assert outcome.code == 2
+    assert outcome.err == "error: zhuoyue.toml: is no rating sheet: it has neither `assessor` nor [[ratings]]\n"
+
+
+def test_what_the_system_says_is_chinese_for_who_reads_chinese(kit: ProjectKit) -> None:
+    assert "nix.xlsx: 无法读取：文件不存在" in take_in(kit, kit.root / "nix.xlsx", language="zh").err
+    assert "nix.toml: 无法读取：文件不存在" in take_in(kit, kit.root / "nix.toml", language="zh").err
+    (kit.root / "folder.xlsx").mkdir()
+    assert "folder.xlsx: 无法读取：是文件夹，不是文件" in take_in(kit, kit.root / "folder.xlsx", language="zh").err
+    assert "nix.xlsx: cannot be read: No such file or directory" in take_in(kit, kit.root / "nix.xlsx").err
+
+
+def test_the_ledger_says_who_imported_and_whose_sheet_it_was(kit: ProjectKit, book: Path, fill: Fill) -> None:
+    take_in(kit, fill(book, {("4.3.3", "百分比"): 55})).assert_success()
+    take_in(kit, fill(book, {("4.3.3", "百分比"): 60}), "--by", " Zhou Lan ").assert_success()
+    first, second = ledger.read(kit.root)
+    assert (first.by, first.data["assessor"]) == (getpass.getuser(), "chen")
+    assert (second.by, second.data["assessor"]) == ("Zhou Lan", "chen")

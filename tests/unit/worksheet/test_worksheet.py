@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ import openpyxl
 import pytest
 import tomli
 
+from zhuoyue.model.measure import Measure, Point
+from zhuoyue.model.text import Text
 from zhuoyue.rating_sheet import RatingSheet
 from zhuoyue.testing import ProjectKit
+from zhuoyue.worksheet.writing import _measure
 
 
 def scoring(kit: ProjectKit, *arguments: str, language: str = "en") -> Any:
@@ -37,6 +41,8 @@ def test_an_assessor_gets_what_is_assigned(kit: ProjectKit) -> None:
     ("arguments", "message"),
     [
         (["--assessor", "chem"], "error: no assessor 'chem' in the team – did you mean 'chen'?"),
+        (["--assessor", "陈岚"], "error: no assessor '陈岚' in the team – did you mean 'chen'?"),
+        (["--assessor", "chen lan"], "error: no assessor 'chen lan' in the team – did you mean 'chen'?"),
         (["--assessor", "wu", "--items", "4.8"], "--items: gbt19580-2012 has no item or category '4.8' – did you mean"),
         (["--assessor", "wu", "--items", "4.3.9"], "has no item or category '4.3.9' – did you mean '4.3.3'?"),
     ],
@@ -144,3 +150,20 @@ def test_the_toml_form_holds_every_item_and_says_the_same(kit: ProjectKit) -> No
     assert "# percent =   # 0, 5, 10, 15, 20" in text
     assert '# dimensions = { Le = { en = "" }, T = { en = "" }, C = { en = "" }, I = { en = "" } }' in text
     assert kit.run("ratings", "import", outcome.out.strip()).assert_success().out.endswith("nothing new\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "wanted"),
+    [("13.633333333", 1, "13.6"), ("8.035", 2, "8.04"), ("-0.25", 1, "-0.3"), ("93", 0, "93"), ("2.50", 1, "2.5")],
+)
+def test_a_measure_is_shown_as_exactly_as_it_says(value: str, decimals: int, wanted: str) -> None:
+    measure = Measure(
+        id="hours",
+        title=Text(zh="时长", en="Hours"),
+        items=("4.7.2",),
+        unit=Text(zh="小时", en="h"),
+        decimals=decimals,
+        points=(Point(period="2025", value=Decimal(value)),),
+        source="t",
+    )
+    assert _measure(measure, "en") == f"Hours [hours] 2025: {wanted} h"
