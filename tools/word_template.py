@@ -157,6 +157,9 @@ def _comments(document: Any) -> None:
     document.add_paragraph("{%p for item in category.entries %}")
     document.add_paragraph("{{ item.code }} {{ item.title }}{{ item.mark }}", "Heading 3")
     _score_line(document, "item")
+    document.add_paragraph("{%p if item.carried %}")
+    document.add_paragraph("{{ label.carried }}", "Small")
+    document.add_paragraph("{%p endif %}")
     for key, colour in (("strengths", GOOD), ("improvements", LOSS)):
         _findings(document, key, colour)
     document.add_paragraph("{%p endfor %}")

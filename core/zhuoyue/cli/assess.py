@@ -40,7 +40,7 @@ def assessed(project: Project, args: argparse.Namespace, console: Console) -> tu
         codes = ", ".join(project.criteria.by_id[item].code for item in mended)
         console.note(
             f"the team's sheets were behind the ledger after a crash; brought up to it: {codes}",
-            f"合议评分表因中断落后于决议记录，已补齐：{codes}",
+            f"合议评分表因中断落后于台账，已补齐：{codes}",
         )
     with console.progress("reading", "读取") as progress:
         assessment = pipeline.assess(

@@ -95,6 +95,7 @@ class _Content:
             "points": plain(item.points),
             "mark": "" if item.verified else "†",
             "score": self._score(result.score),
+            "carried": self.assessment.carried_texts(item.id),
             "strengths": [self._finding(one) for one in found(item.id, FindingKind.STRENGTH)],
             "improvements": [self._finding(one) for one in found(item.id, FindingKind.IMPROVEMENT)],
             "questions": [self._question(item, one) for one in self.assessment.questions(item.id)],

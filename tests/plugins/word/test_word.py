@@ -270,3 +270,14 @@ def test_an_interval_is_said_only_where_it_has_a_width(tmp_path: Path) -> None:
     (alike,) = (text for text in lines if text.startswith("得分 12 / 30"))
     assert re.search(r"区间 [\d.]+–[\d.]+", apart)
     assert "区间" not in alike
+
+
+def test_texts_of_the_last_cycle_are_marked_until_somebody_has_looked(tmp_path: Path) -> None:
+    sheet = SHEET.replace("HOSTILE", "x")
+    kit = project(tmp_path, "", {"ratings/t.toml": sheet}, ("gbt19580", "holistic", "word"))
+    kit.run("assess").assert_success()
+    mark = "以下文字沿用上一轮，尚未复核。"
+    assert mark not in paragraphs(exported(kit))
+    kit.write({"ratings/t.toml": sheet.replace('item = "4.1.2"\n', 'item = "4.1.2"\ncarried_texts = true\n', 1)})
+    kit.run("assess").assert_success()
+    assert paragraphs(exported(kit)).count(mark) == 1
