@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,6 +19,13 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the language, time stamp or plugin selection of whoever runs it."""
     for name in ("ZHUOYUE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "ZHUOYUE_LOAD_PLUGINS"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _heeded_ctrl_c() -> None:
+    """Undo what a shell does to a job in the background: it has all its children ignore Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -55,13 +55,13 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         address = f"http://{HOST}:{port}/"
 
         def ready() -> None:
-            console.result(f"{console.say('writer: ', '记录人：')}{address}{tokens.writer}/")
-            console.result(f"{console.say('readers:', '旁观者：')} {address}{tokens.reader}/".replace("： ", "："))
-            sys.stdout.flush()  # whoever waits for the address at the other end of a pipe needs it now
             console.note(
                 "Whoever knows the writer's address can record values; show only the readers' one. Ctrl-C ends.",
                 "知道记录人网址者即可填写结果；请只公开旁观者网址。按 Ctrl-C 结束。",
             )
+            console.result(f"{console.say('writer: ', '记录人：')}{address}{tokens.writer}/")
+            console.result(f"{console.say('readers:', '旁观者：')} {address}{tokens.reader}/".replace("： ", "："))
+            sys.stdout.flush()  # whoever waits for the address at the other end of a pipe needs it now
             if args.open:
                 _open(f"{address}{tokens.writer}/", console)
 

@@ -52,8 +52,11 @@ def test_a_topic_code_leads_to_its_item_and_a_wrong_code_to_a_hint() -> None:
     criteria = edition("gbt19580-2012")
     assert criteria.resolve("4.3.3.2").code == "4.3.3"
     assert criteria.resolve("gbt19580-2012:4.3.3").code == "4.3.3"
-    with pytest.raises(InputError, match="did you mean"):
+    with pytest.raises(InputError, match=r"did you mean '4\.3\.3'"):
+        criteria.resolve("433")
+    with pytest.raises(InputError, match=r"no item '4\.8\.2'") as caught:
         criteria.resolve("4.8.2")
+    assert "did you mean" not in str(caught.value)  # no category is like it: a guess would mislead
 
 
 @pytest.mark.parametrize("name", POINTS)

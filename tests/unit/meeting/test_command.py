@@ -55,6 +55,7 @@ def test_it_says_who_may_have_which_address(kit: Path) -> None:
     with meeting(kit, language="zh") as (process, addresses):
         assert len(addresses) == 2
         assert all(address.startswith("http://127.0.0.1:") for address in addresses)
+        assert urlopen(addresses[0]).status == 200
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert "请只公开旁观者网址" in err
