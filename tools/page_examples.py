@@ -132,7 +132,8 @@ def run(page: Path, folder: Path) -> list[str]:
 
 
 def _environment(marks: PageMarks) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    own = {"SOURCE_DATE_EPOCH", "PYTEST_ADDOPTS"}  # of whoever runs the tests, not of the reader
+    inherited = {name: value for name, value in os.environ.items() if name not in own}
     programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return inherited | {
         "PATH": programs,
