@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -57,8 +57,10 @@ def item_result(
     return ItemResult(
         item=item.id,
         score=score,
-        rating=_for_tier(rating, tier) if rating else None,
-        ratings=tuple(_for_tier(_nameless(one, tier), tier) for one in ratings.of(item) if _told(one, chosen, tier)),
+        rating=_for_tier(rating, tier, shown.hidden) if rating else None,
+        ratings=tuple(
+            _for_tier(_nameless(one, tier), tier, shown.hidden) for one in ratings.of(item) if _told(one, chosen, tier)
+        ),
         findings=(
             *(one for one in shown.findings if one.item == item.id),
             *_named(one for one in judgement.findings(item) if tier.shows(one.visibility)),
@@ -184,8 +186,13 @@ def _nameless(rating: Rating, tier: Visibility) -> Rating:
     return rating.model_copy(update={"assessor": "", "recorded_by": "", "where": "", "dissent": dissent})
 
 
-def _for_tier(rating: Rating, tier: Visibility) -> Rating:
-    """Return a rating without its reason and notes if the tier does not show them; the percent stays."""
+def _for_tier(rating: Rating, tier: Visibility, hidden_ids: Collection[str]) -> Rating:
+    """Return a rating without its reason and notes if the tier does not show them; the percent stays.
+
+    What moved it goes too where that is above the tier, even if the rating itself is not.
+    """
+    if rating.moved_by in hidden_ids:
+        rating = rating.model_copy(update={"moved_by": ""})
     if tier.shows(rating.visibility):
         return rating
     hidden = {"dimensions": (), "questions": (), "dissent": (), "moved_by": ""}

@@ -32,6 +32,8 @@ class Shown:
     problems: tuple[Problem, ...]
     inputs: tuple[InputFile, ...]
     withheld: int
+    hidden: frozenset[str] = frozenset()
+    """Ids of what was left out: nothing that is published may name them."""
 
 
 def withhold(
@@ -78,6 +80,7 @@ def withhold(
         ),
         problems=tuple(one if tier.shows(one.visibility) and not named(one) else _silenced(one) for one in problems),
         inputs=tuple(one for one in inputs if one.path not in paths),
+        hidden=frozenset(ids | {one.id for one in hidden_findings}),
         withheld=len(hidden_evidence) + len(hidden_measures) + len(hidden_texts) + len(hidden_findings),
     )
 

@@ -207,3 +207,21 @@ def test_plugins_findings_keep_to_their_tier_and_know_what_is_withheld(tmp_path:
         assert found == ["for all, withheld True"]
     else:
         assert found == ["for us", "for all, withheld False"]
+
+
+def test_what_moved_a_value_is_not_named_below_its_tier(tmp_path: Path) -> None:
+    sheet = 'assessor = "Team"\nstage = "{}"\n[[ratings]]\nitem = "4.1.2"\npercent = {}\n{}'
+    source = '[[sources]]\nname = "docs"\ncollector = "documents"\nfolder = "documents"\nitems = ["4.1.2"]\n'
+    files = {
+        "documents/secret.md": "---\nid: secret-paper\nvisibility: confidential\n---\ntext",
+        "documents/open.md": "---\nid: open-paper\n---\ntext",
+        "ratings/a.toml": sheet.format("consensus", 50, ""),
+        "ratings/b.toml": sheet.format("site_visit", 45, 'moved_by = "secret-paper"\n'),
+    }
+    kit = project(tmp_path, source, files, plugins=("gbt19580", "holistic", "documents"))
+    assert "open-paper" in kit.run("assess").assert_success().assessment.evidence_by_id
+    assert "secret-paper" not in (tmp_path / "assessment.json").read_text("utf-8")
+    kit.write({"ratings/b.toml": files["ratings/b.toml"].replace("secret", "open")})
+    rating = kit.run("assess").assert_success().assessment.results[0].rating
+    assert rating is not None
+    assert rating.moved_by == "open-paper"
