@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import tempfile
@@ -44,11 +45,35 @@ def postgres() -> Iterator[str]:
             server.cleanup()
 
 
+CUSTOMERS = frozenset(
+    ("complaints", "contact-matrix", "customer-knowledge", "key-accounts", "satisfaction", "survey-programme")
+)
+"""Plugins, and collectors of the same names, that read what customers say."""
+
+
 @pytest.fixture(scope="session")
-def copied_example() -> Callable[[Path], Path]:
-    """Return what copies the example organisation to a new folder, without what earlier runs have left in it."""
+def copied_example() -> Callable[..., Path]:
+    """Return what copies the example organisation to a new folder, without what earlier runs have left in it.
+
+    With `customers=False` the sources about customers are left out, with `customers=True` all others are: a test that
+    needs one half only need not wait for both.
+    """
 
     def left(folder: str, names: list[str]) -> set[str]:
         return {"assessment.json", "site", ".zhuoyue"} & set(names) if Path(folder) == EXAMPLE else set()
 
-    return lambda target: Path(shutil.copytree(EXAMPLE, target, ignore=left))
+    def copied(target: Path, customers: bool | None = None) -> Path:
+        root = Path(shutil.copytree(EXAMPLE, target, ignore=left))
+        if customers is not None:
+            config = root / "zhuoyue.toml"
+            parts = re.split(r"(?m)^(?=# ---- )", config.read_text("utf-8"))
+            config.write_text("".join(part for part in parts if _wanted(part, customers)), "utf-8")
+        return root
+
+    return copied
+
+
+def _wanted(part: str, customers: bool) -> bool:
+    """Tell whether a part of the example's config has no sources, or those that are wanted."""
+    collectors = set(re.findall(r'(?m)^collector = "(.+)"$', part))
+    return not collectors or bool(collectors & CUSTOMERS) is customers

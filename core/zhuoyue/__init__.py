@@ -6,7 +6,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zhuoyue.errors import ConfigError, ExitCode, Fault, InputError, PluginError, UserError, did_you_mean
+    from zhuoyue.errors import (
+        ConfigError,
+        ExitCode,
+        Fault,
+        InputError,
+        PluginError,
+        SettingError,
+        UserError,
+        did_you_mean,
+    )
     from zhuoyue.hookspecs import hookimpl
     from zhuoyue.model.action import Action, ActionStatus, Check
     from zhuoyue.model.agreement import (
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from zhuoyue.model.cycle import ChangeKind, Cycle, CycleChange, CycleComparison, Mapped
     from zhuoyue.model.dossier import Dossier
     from zhuoyue.model.evidence import Evidence, EvidenceKind, EvidenceRole
+    from zhuoyue.model.exhibit import Assumption, Column, Exhibit, NumberColumn, TextColumn
     from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
     from zhuoyue.model.measure import Comparison, ComparisonKind, Direction, Measure, Point, Segment
     from zhuoyue.model.narrative import Narrative
@@ -48,6 +58,7 @@ _HOME = {
         "Fault",
         "InputError",
         "PluginError",
+        "SettingError",
         "UserError",
         "did_you_mean",
     ),
@@ -115,6 +126,13 @@ _HOME = {
         "Evidence",
         "EvidenceKind",
         "EvidenceRole",
+    ),
+    "zhuoyue.model.exhibit": (
+        "Assumption",
+        "Column",
+        "Exhibit",
+        "NumberColumn",
+        "TextColumn",
     ),
     "zhuoyue.model.finding": (
         "Finding",
@@ -189,6 +207,7 @@ __all__ = [
     "ActionStatus",
     "Agreement",
     "Assessment",
+    "Assumption",
     "Band",
     "Category",
     "ChangeKind",
@@ -196,6 +215,7 @@ __all__ = [
     "Coefficient",
     "Collected",
     "Collector",
+    "Column",
     "Comparison",
     "ComparisonKind",
     "ConfigError",
@@ -213,6 +233,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceRole",
     "Examined",
+    "Exhibit",
     "ExitCode",
     "Exporter",
     "Fault",
@@ -236,6 +257,7 @@ __all__ = [
     "Narrative",
     "NoSettings",
     "Number",
+    "NumberColumn",
     "Organisation",
     "Page",
     "PairAgreement",
@@ -255,6 +277,7 @@ __all__ = [
     "SchemeData",
     "Score",
     "Segment",
+    "SettingError",
     "Severity",
     "SignOff",
     "SignOffLevel",
@@ -266,6 +289,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Text",
+    "TextColumn",
     "Theme",
     "Threshold",
     "Topic",

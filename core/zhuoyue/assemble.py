@@ -123,6 +123,7 @@ def assemble(
         results=results,
         evidence=shown.evidence,
         measures=shown.measures,
+        exhibits=shown.exhibits,
         narratives=shown.narratives,
         key_themes=tuple(one for one in ratings.key_themes if tier.shows(one.visibility)),
         targets=targets,
@@ -180,7 +181,7 @@ def _with_actions(assessment: Assessment, decided: Decided) -> Assessment:
 
 def _named_by_plugins(shown: Shown, judgement: Judgement) -> Iterator[Problem]:
     """Yield a problem for each reference of a plugin's finding to something that is not there."""
-    known = {*(one.id for one in shown.evidence), *(one.id for one in shown.measures)}
+    known = {one.id for one in shown.facts}
     for verdict in judgement.verdicts:
         for finding in verdict.findings:
             for reference in finding.evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,13 +11,14 @@ from zhuoyue.errors import InputError, did_you_mean, nearest
 from zhuoyue.model.base import Visibility
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
 
-N = TypeVar("N", Evidence, Measure)
+N = TypeVar("N", Evidence, Measure, Exhibit)
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,14 @@ class Bundle:
 
     evidence: tuple[Evidence, ...]
     measures: tuple[Measure, ...]
+    exhibits: tuple[Exhibit, ...]
     narratives: tuple[Narrative, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def facts(self) -> tuple[Evidence | Measure | Exhibit, ...]:
+        """Everything that supports items and can be referred to by id."""
+        return (*self.evidence, *self.measures, *self.exhibits)
 
 
 def gather(project: Project, harvest: Harvest) -> Bundle:
@@ -35,6 +42,7 @@ def gather(project: Project, harvest: Harvest) -> Bundle:
     problems = [*_plugin_problems(project), *harvest.problems]
     evidence: dict[str, Evidence] = {}
     measures: dict[str, Measure] = {}
+    exhibits: dict[str, Exhibit] = {}
     narratives: list[Narrative] = []
     taken: dict[str, str] = {}
     for configured, collected in harvest.collected:
@@ -42,17 +50,27 @@ def gather(project: Project, harvest: Harvest) -> Bundle:
         for one in collected.evidence:
             _place(_resolved(one, project.criteria, name, one.locator, problems), evidence, taken, name, problems)
         for measure in collected.measures:
-            origin = evidence.get(next(iter(measure.evidence), ""))
-            where = origin.locator if origin else configured.where
+            where = _origin(measure, evidence) or configured.where
             _place(_resolved(measure, project.criteria, name, where, problems), measures, taken, name, problems)
+        for exhibit in collected.exhibits:
+            where = _origin(exhibit, evidence) or configured.where
+            _place(_resolved(exhibit, project.criteria, name, where, problems), exhibits, taken, name, problems)
         narratives.extend(collected.narratives)
-    problems.extend(_dangling(evidence.values(), narratives, {*evidence, *measures}))
+    problems.extend(_dangling(evidence.values(), narratives, {*evidence, *measures, *exhibits}))
     return Bundle(
         tuple(evidence[key] for key in sorted(evidence)),
         tuple(measures[key] for key in sorted(measures)),
+        # Within a source as the collector gave them: it knows what its reader wants to see first.
+        tuple(sorted(exhibits.values(), key=lambda one: one.source)),
         tuple(sorted(narratives, key=lambda one: (one.code, one.language))),
         tuple(problems),
     )
+
+
+def _origin(thing: Measure | Exhibit, evidence: Mapping[str, Evidence]) -> str:
+    """Return where the first evidence of a thing is, or nothing if it rests on none."""
+    origin = evidence.get(next(iter(thing.evidence), ""))
+    return origin.locator if origin else ""
 
 
 def _plugin_problems(project: Project) -> Iterator[Problem]:
@@ -128,8 +146,8 @@ def unresolved(reference: str, where: str, known: Iterable[str], visibility: Vis
         code="unresolved-reference",
         severity=Severity.WARNING,
         text=Text(
-            en=f"refers to {reference!r}, which is neither evidence nor a measure{match_en}",
-            zh=f"引用了 {reference!r}，但没有这样的证据或指标{match_zh}",
+            en=f"refers to {reference!r}, which is none of the evidence, measures and exhibits{match_en}",
+            zh=f"引用了 {reference!r}，但没有这样的证据、指标或图表{match_zh}",
         ),
         where=where,
         visibility=visibility,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from zhuoyue.errors import Fault, did_you_mean, nearest, short
+from zhuoyue.errors import Fault, SettingError, did_you_mean, nearest, short
 from zhuoyue.model.base import SLUG
 from zhuoyue.toml import Key, TomlFile
 
@@ -103,8 +103,8 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
             "只能用英文字母、数字、点、连字符和下划线，例如 delivery；中文名称请写在 title 中",
         )
     if kind == "value_error":
-        message = str(context.get("error", detail["msg"]))
-        return message, message
+        error = context.get("error", detail["msg"])
+        return (error.en, error.zh) if isinstance(error, SettingError) else (str(error), str(error))
     zh = _ZH.get(kind, detail["msg"]).format_map(dict(context))
     if kind == "missing":
         return "is required", zh
@@ -116,6 +116,8 @@ def _message(model: type[BaseModel], detail: ErrorDetails, location: tuple[Key, 
 def _lower(message: str) -> str:
     if message.startswith("Decimal input should be"):
         return "should be a number"
+    if message.startswith("Input should be a valid dictionary"):  # the rest names a class
+        return "should be a table"
     return message.replace("Input should be", "should be").replace("Value error, ", "")
 
 

@@ -75,6 +75,18 @@ class PluginError(Exception):
         return f"{self.plugin}: {self.message}"
 
 
+class SettingError(ValueError):
+    """What a validator of a settings model raises: pydantic gives the place, this says what is wrong, bilingually."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.en = en
+        self.zh = zh
+        super().__init__(en, zh)
+
+    def __str__(self) -> str:
+        return self.en
+
+
 _USUAL = 0.6
 """Likeness from which on a word is taken for a slip of another."""
 

@@ -68,6 +68,7 @@ def item_result(
         suggestions=suggestions,
         evidence=evidence,
         measures=measures,
+        exhibits=tuple(one.id for one in shown.exhibits if item.id in one.items),
     )
 
 

@@ -22,6 +22,7 @@ from zhuoyue.model.base import Model
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.dossier import Dossier
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.finding import Finding
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
@@ -39,6 +40,7 @@ class Facts(Model):
     items: tuple[Item, ...]
     evidence: tuple[Evidence, ...]
     measures: tuple[Measure, ...]
+    exhibits: tuple[Exhibit, ...]
     narratives: tuple[Narrative, ...]
     scheme: SchemeData
     period: Span
@@ -57,6 +59,7 @@ class Facts(Model):
             as_of=self.as_of,
             known_measures=frozenset(one.id for one in self.measures),
             withheld=item.id in self.withheld,
+            exhibits=tuple(one for one in self.exhibits if item.id in one.items),
             settings=settings,
         )
 

@@ -63,6 +63,7 @@ def assess(
         items=tuple(project.criteria.items),
         evidence=shown.evidence,
         measures=shown.measures,
+        exhibits=shown.exhibits,
         narratives=shown.narratives,
         scheme=project.scheme.data,
         period=project.config.assessment.period,
@@ -87,20 +88,18 @@ def _refuse(problems: Iterable[Problem]) -> None:
 
 def _supported(bundle: Bundle) -> frozenset[str]:
     """Return the items for which there are facts, published or not."""
-    facts = (*(one.items for one in bundle.evidence), *(one.items for one in bundle.measures))
-    return frozenset(item for items in facts for item in items)
+    return frozenset(item for one in bundle.facts for item in one.items)
 
 
 def _hidden(bundle: Bundle, shown: Shown) -> frozenset[str]:
     """Return the items of whose facts some are left out."""
-    known = {*(one.id for one in shown.evidence), *(one.id for one in shown.measures)}
-    facts = [(one.id, one.items) for one in bundle.evidence] + [(one.id, one.items) for one in bundle.measures]
-    return frozenset(item for name, items in facts if name not in known for item in items)
+    known = {one.id for one in shown.facts}
+    return frozenset(item for one in bundle.facts if one.id not in known for item in one.items)
 
 
 def _dangling(bundle: Bundle, ratings: Ratings) -> Iterator[Problem]:
     """Yield a problem for each reference of a rating sheet to something that is not there."""
-    known = {*(one.id for one in bundle.evidence), *(one.id for one in bundle.measures)}
+    known = {one.id for one in bundle.facts}
     where = {rating.item: rating.where for rating in ratings.ratings}
     for finding in ratings.findings:
         for reference in finding.evidence:
@@ -122,6 +121,7 @@ def _withheld(
         tier,
         bundle.evidence,
         bundle.measures,
+        bundle.exhibits,
         bundle.narratives,
         decided.ratings.findings,
         problems,

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from zhuoyue.errors import SettingError
 from zhuoyue.model.base import Model, Number, Slug, Visibility, plain
 from zhuoyue.model.criteria import ItemKind
 from zhuoyue.model.finding import FindingKind, Weight
@@ -98,9 +99,9 @@ class RatingRow(_Table):
     @model_validator(mode="after")
     def _consistent(self) -> RatingRow:
         if self.not_applicable and self.reason is None:
-            raise ValueError("not_applicable needs a reason（不适用须说明理由）")
+            raise SettingError("not_applicable needs a reason", "写了 not_applicable，须说明理由 reason")
         if self.not_applicable and self.percent is not None:
-            raise ValueError("an item that is not applicable has no percent（不适用的条款不能有百分比）")
+            raise SettingError("an item that is not applicable has no percent", "不适用的条款不能有百分比")
         return self
 
     @property

@@ -27,7 +27,7 @@ from zhuoyue.report.escape import line
 _WORD = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff])")
 """A short Chinese term that stands alone. Longer ones would hide the words they are made of from the search."""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-_LEAVES = ("categories/*", "evidence", "feedback", "history", "improvement", "measures")
+_LEAVES = ("categories/*", "evidence", "exhibits", "feedback", "history", "improvement", "measures")
 """Folders of pages that need not be in the navigation."""
 _FEATURES = (
     "content.tooltips",

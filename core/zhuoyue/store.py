@@ -38,7 +38,12 @@ def _finding_id(finding: dict[str, Any]) -> str:
     return finding_id(finding["item"], FindingKind(finding["kind"]), Text.model_validate(finding["text"]))
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2}
+def _to_3(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 added exhibits, which may be absent."""
+    return data | {"schema_version": 3}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3}
 """From a schema version to the next."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zhuoyue.model.assessment import InputFile
 from zhuoyue.model.base import Visibility
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.finding import Finding
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
@@ -27,6 +28,7 @@ class Shown:
 
     evidence: tuple[Evidence, ...]
     measures: tuple[Measure, ...]
+    exhibits: tuple[Exhibit, ...]
     narratives: tuple[Narrative, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
@@ -35,11 +37,17 @@ class Shown:
     hidden: frozenset[str] = frozenset()
     """Ids of what was left out: nothing that is published may name them."""
 
+    @property
+    def facts(self) -> tuple[Evidence | Measure | Exhibit, ...]:
+        """Everything that supports items and can be referred to by id."""
+        return (*self.evidence, *self.measures, *self.exhibits)
+
 
 def withhold(
     tier: Visibility,
     evidence: Sequence[Evidence],
     measures: Sequence[Measure],
+    exhibits: Sequence[Exhibit],
     narratives: Sequence[Narrative],
     findings: Sequence[Finding],
     problems: Sequence[Problem],
@@ -50,26 +58,33 @@ def withhold(
 
     Args:
         tier: the tier to publish.
-        evidence, measures, narratives, findings, problems, inputs: what there is.
+        evidence, measures, exhibits, narratives, findings, problems, inputs: what there is.
         confidential: paths of inputs that the tier does not show: what only sources above it read, sheets that are
             called by an assessor's name.
     """
     hidden_evidence = [one for one in evidence if not tier.shows(one.visibility)]
     hidden_measures = [one for one in measures if not tier.shows(one.visibility)]
+    hidden_exhibits = [one for one in exhibits if not tier.shows(one.visibility)]
     hidden_texts = [one for one in narratives if not tier.shows(one.visibility)]
     hidden_findings = [one for one in findings if not tier.shows(one.visibility)]
-    ids = {one.id for one in hidden_evidence} | {one.id for one in hidden_measures}
+    hidden: tuple[Evidence | Measure | Exhibit, ...] = (*hidden_evidence, *hidden_measures, *hidden_exhibits)
+    ids = {one.id for one in hidden}
     shown = [one for one in evidence if tier.shows(one.visibility)]
     open_texts = [one for one in narratives if tier.shows(one.visibility)]
     open_paths = {_path(one.locator) for one in shown} | {one.locator for one in open_texts}
     hidden_paths = {_path(one.locator) for one in hidden_evidence} | {one.locator for one in hidden_texts}
     paths = (hidden_paths | set(confidential)) - open_paths
-    named = _naming(ids | paths, _titles(hidden_evidence, hidden_measures))
+    named = _naming(ids | paths, _titles(hidden))
     return Shown(
         evidence=tuple(_without(one, ids) for one in shown),
         measures=tuple(
             one.model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
             for one in measures
+            if tier.shows(one.visibility)
+        ),
+        exhibits=tuple(
+            one.model_copy(update={"evidence": tuple(ref for ref in one.evidence if ref not in ids)})
+            for one in exhibits
             if tier.shows(one.visibility)
         ),
         narratives=tuple(_redacted(one, ids) for one in narratives if tier.shows(one.visibility)),
@@ -81,7 +96,7 @@ def withhold(
         problems=tuple(one if tier.shows(one.visibility) and not named(one) else _silenced(one) for one in problems),
         inputs=tuple(one for one in inputs if one.path not in paths),
         hidden=frozenset(ids | {one.id for one in hidden_findings}),
-        withheld=len(hidden_evidence) + len(hidden_measures) + len(hidden_texts) + len(hidden_findings),
+        withheld=len(hidden) + len(hidden_texts) + len(hidden_findings),
     )
 
 
@@ -89,10 +104,9 @@ def _path(locator: str) -> str:
     return locator.split("#")[0]
 
 
-def _titles(evidence: Iterable[Evidence], measures: Iterable[Measure]) -> Iterable[str]:
-    titles = [*(one.title for one in evidence), *(one.title for one in measures)]
-    for title in titles:
-        yield from (text for text in (title.zh, title.en) if text)
+def _titles(things: Iterable[Evidence | Measure | Exhibit]) -> Iterable[str]:
+    for thing in things:
+        yield from (text for text in (thing.title.zh, thing.title.en) if text)
 
 
 def _without(evidence: Evidence, ids: set[str]) -> Evidence:

@@ -53,20 +53,22 @@ def test_hook_is_used_by_a_shipped_plugin(hook: str) -> None:
 
 
 def codes_in(path: Path) -> Iterator[str]:
-    """Yield the problem codes in a module: what `Problem(code=…)` and its helpers get, and tuples beside a severity."""
+    """Yield the problem codes in a module: what `Problem(code=…)` and its helpers get, and tuples beside a severity.
+
+    In a plugin also what any other helper but `Page` gets first, if it begins with the plugin's name.
+    """
+    own = f"{path.relative_to(ROOT).parts[2].replace('_', '-')}-" if "zhuoyue_plugins" in path.parts else "\0"
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2].lower()
-            yield from (word.value for word in map(_text, node.keywords) if word is not None)
+            if not name.endswith("page"):
+                yield from (one.value for one in node.args[:2] if _is_code(one) and one.value.startswith(own))
+            stated = (part for word in node.keywords if word.arg == "code" for part in ast.walk(word.value))
+            yield from (part.value for part in stated if isinstance(part, ast.Constant) and _is_code(part))
             if name.endswith(MAKERS):
                 yield from (one.value for one in node.args[:2] if _is_code(one))
         if isinstance(node, ast.Tuple) and any(ast.unparse(one).startswith("Severity.") for one in node.elts):
             yield from (one.value for one in node.elts if _is_code(one))
-
-
-def _text(keyword: ast.keyword) -> ast.Constant | None:
-    value = keyword.value
-    return value if keyword.arg == "code" and isinstance(value, ast.Constant) and _is_code(value) else None
 
 
 def _is_code(node: ast.expr) -> bool:

@@ -130,3 +130,42 @@ def test_a_percent_as_text_says_what_to_write(tmp_path: Path) -> None:
     sheet = 'assessor = "T"\n[[ratings]]\nitem = "4.1.2"\npercent = "45%"\n'
     outcome = project(tmp_path, "", {"ratings/a.toml": sheet}).run("assess", language="zh")
     assert "ratings/a.toml:4: ratings[0].percent: 应为数字：请写 45" in outcome.err
+
+
+PLUGINS = ("gbt19580", "holistic", "tables", "complaints", "key-accounts", "contact-matrix", "customer-knowledge")
+
+
+@pytest.mark.parametrize(
+    ("source", "en", "zh"),
+    [
+        ('collector = "tables"', "needs either path (files) or uri", "path（文件）和 uri（PostgreSQL）应写其中一个"),
+        (
+            'collector = "tables"\npath = "a.csv"\nmeasures = [{ id = "m", title = "M", aggregate = "meen" }]',
+            "measures[0].aggregate: unknown aggregate 'meen' – did you mean 'mean'?",
+            "measures[0].aggregate: 未知的汇总方式 'meen'，是否应为 'mean'？",
+        ),
+        (
+            'collector = "complaints"\npath = "a.csv"\nfields = { opened = "A" }\ntargets = { reopend = 5 }',
+            "targets: unknown measure 'reopend' – did you mean 'reopened'?",
+            "targets：未知的指标 'reopend'，是否应为 'reopened'？",
+        ),
+        (
+            'collector = "complaints"\npath = "a.csv"\nfields = { opened = "A" }\ncalendar.hours.mon = "9-12"',
+            "calendar: expected hours such as",
+            "calendar: 应为 '09:00-12:00, 13:00-18:00' 这样的时段，现为 '9-12'",
+        ),
+        (
+            'collector = "contact-matrix"\npath = "a.csv"\ncovers = { Price = "A" }',
+            "'Price' is no kind of the starter list",
+            "'Price' 不是起始清单中的信息种类",
+        ),
+        ('collector = "customer-knowledge"', "at least one of segments", "segments、needs、methods 至少要写一个"),
+        ('collector = "key-accounts"\nrevenue = 5', "revenue: should be a table", "revenue: 应为表"),
+    ],
+)
+def test_what_a_validator_says_is_said_in_both_languages(tmp_path: Path, source: str, en: str, zh: str) -> None:
+    kit = project(tmp_path, f'[[sources]]\nname = "s"\n{source}\n', plugins=PLUGINS)
+    assert en in kit.run("check").err
+    said = kit.run("check", language="zh").err
+    assert zh in said
+    assert "Settings" not in said

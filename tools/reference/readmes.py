@@ -15,7 +15,7 @@ def pages(root: Path) -> Iterator[tuple[Path, str]]:
     rows = []
     for readme in sorted((root / "plugins/zhuoyue_plugins").glob("*/README.md")):
         text = readme.read_text("utf-8")
-        name = readme.parent.name
+        name = readme.parent.name.replace("_", "-")  # as the plugin is called in zhuoyue.toml
         rows.append(f"| [{name}]({name}.md) | {_summary(text)} |")
         yield folder / f"{name}.md", NOTE.format(source=readme.relative_to(root).as_posix()) + text
     head = "# Plugins\n\nWhat ships with zhuoyue. Each page is in English and Chinese. 各页均有中文说明。\n\n"

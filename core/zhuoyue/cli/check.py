@@ -111,6 +111,7 @@ def _left_out(assessment: Assessment, tier: Visibility) -> Iterator[Problem]:
     tiers = (
         *(one.visibility for one in assessment.evidence),
         *(one.visibility for one in assessment.measures),
+        *(one.visibility for one in assessment.exhibits),
         *(one.visibility for one in assessment.narratives),
         *(one.visibility for one in findings),
     )

@@ -65,3 +65,5 @@ def _lines(assessment: Assessment, item: Item, result: ItemResult, console: Cons
             yield f"  ! {problem.text.get(language)}"
     yield "  " + console.say("evidence", "证据") + f": {', '.join(result.evidence) or '–'}"
     yield "  " + console.say("measures", "指标") + f": {', '.join(result.measures) or '–'}"
+    if result.exhibits:
+        yield "  " + console.say("exhibits", "图表") + f": {', '.join(result.exhibits)}"

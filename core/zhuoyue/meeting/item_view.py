@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from zhuoyue.charts import Chart, StripBand, Vote, dots
 from zhuoyue.meeting.agenda import Agenda, AgendaPoint
 from zhuoyue.meeting.room import Snapshot
 from zhuoyue.model.assessment import ItemResult
@@ -20,7 +21,6 @@ from zhuoyue.model.scheme import Band, Dimension
 from zhuoyue.model.text import Text, same
 from zhuoyue.project import Project
 from zhuoyue.rating_sheet import FindingRow
-from zhuoyue.report.charts import Chart, StripBand, Vote, dots
 from zhuoyue.report.item import Render, account
 from zhuoyue.scoring import HUNDRED, on_grid
 
@@ -260,6 +260,5 @@ def movers(project: Project, snapshot: Snapshot, item: Item) -> dict[str, Text]:
     for kind, one in _said(project, snapshot, item, {}):
         found[one.row.id or finding_id(item.id, kind, one.row.text)] = one.row.text
     if assessment is not None:
-        found |= {one.id: one.title for one in assessment.evidence}
-        found |= {one.id: one.title for one in assessment.measures}
+        found |= {one.id: one.title for one in assessment.facts}
     return found

@@ -77,8 +77,7 @@ class Pages:
         assessment = snapshot.assessment
         known: dict[str, Text] = {}
         if assessment is not None:
-            known |= {one.id: one.title for one in assessment.evidence}
-            known |= {one.id: one.title for one in assessment.measures}
+            known |= {one.id: one.title for one in assessment.facts}
         missing = translations(language).gettext("This reference points to nothing in the assessment")
 
         def resolve(name: str) -> tuple[str, str] | None:

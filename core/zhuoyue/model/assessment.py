@@ -8,12 +8,14 @@ from functools import cached_property
 
 from pydantic import model_validator
 
+from zhuoyue.errors import SettingError
 from zhuoyue.model.action import Action
 from zhuoyue.model.agreement import Agreement, Uncertainty
 from zhuoyue.model.base import Model, Number, Visibility
 from zhuoyue.model.criteria import Criteria, Item
 from zhuoyue.model.cycle import Cycle, CycleComparison
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
@@ -25,7 +27,7 @@ from zhuoyue.model.sign_off import SignOff, SignOffLevel
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Language, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change that an older reader would not understand; `store.py` holds the migrations."""
 
 
@@ -49,7 +51,10 @@ class Span(Model):
     @model_validator(mode="after")
     def _forward(self) -> Span:
         if self.end < self.start:
-            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+            raise SettingError(
+                f"the period ends ({self.end}) before it starts ({self.start})",
+                f"评价期的结束日期（{self.end}）早于开始日期（{self.start}）",
+            )
         return self
 
 
@@ -72,6 +77,8 @@ class ItemResult(Model):
     """Ids of the evidence that supports the item."""
     measures: tuple[str, ...] = ()
     """Ids of the measures that support the item."""
+    exhibits: tuple[str, ...] = ()
+    """Ids of the exhibits that support the item."""
 
 
 class PluginInfo(Model):
@@ -142,6 +149,8 @@ class Assessment(Model):
     """All evidence, by id."""
     measures: tuple[Measure, ...]
     """All measures, by id."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """All exhibits, by source; those of a source in the order its collector gave."""
     narratives: tuple[Narrative, ...]
     """Texts of items and profile sections."""
     key_themes: tuple[KeyTheme, ...] = ()
@@ -197,6 +206,24 @@ class Assessment(Model):
     def measure_by_id(self) -> dict[str, Measure]:
         """Measures by id."""
         return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def exhibit_by_id(self) -> dict[str, Exhibit]:
+        """Exhibits by id."""
+        return {exhibit.id: exhibit for exhibit in self.exhibits}
+
+    @property
+    def facts(self) -> tuple[Evidence | Measure | Exhibit, ...]:
+        """Everything that supports items and can be referred to by id."""
+        return (*self.evidence, *self.measures, *self.exhibits)
+
+    def fact(self, name: str) -> Evidence | Measure | Exhibit | None:
+        """Return what a reference names: evidence, a measure or an exhibit, by id; None when there is nothing."""
+        return self.evidence_by_id.get(name) or self.measure_by_id.get(name) or self.exhibit_by_id.get(name)
+
+    def exhibits_of(self, kind: str) -> tuple[Exhibit, ...]:
+        """Return the exhibits of a kind, `complaints.causes`; of a whole plugin with `complaints.`."""
+        return tuple(one for one in self.exhibits if one.of_kind(kind))
 
     def assessors_findings(self, item: str, kind: FindingKind) -> tuple[Finding, ...]:
         """Return what assessors, not plugins, found about an item (by id), bold ones first."""

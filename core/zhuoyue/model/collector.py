@@ -17,6 +17,7 @@ from zhuoyue.model.assessment import Span
 from zhuoyue.model.base import Model, Visibility
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
@@ -29,6 +30,8 @@ class Collected(Model):
     """Facts."""
     measures: tuple[Measure, ...] = ()
     """Numbers over time."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """Tables made from the records."""
     narratives: tuple[Narrative, ...] = ()
     """Self-assessment texts."""
     problems: tuple[Problem, ...] = ()

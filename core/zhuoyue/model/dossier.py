@@ -8,6 +8,7 @@ from typing import Any
 
 from zhuoyue.model.assessment import Span
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.scheme import SchemeData
@@ -33,8 +34,14 @@ class Dossier:
     """Ids of all measures of the assessment, to tell a reference to a measure of another item."""
     withheld: bool = False
     """Whether some facts that support the item are above the tier and left out: absence then proves nothing."""
+    exhibits: tuple[Exhibit, ...] = ()
+    """Exhibits that support the item, by id."""
     settings: Any = None
     """The calling plugin's own settings, an instance of the model it registered; None if it has none."""
+
+    def exhibits_of(self, kind: str) -> tuple[Exhibit, ...]:
+        """Return the exhibits of a kind, `complaints.causes`; of a whole plugin with `complaints.`."""
+        return tuple(one for one in self.exhibits if one.of_kind(kind))
 
     def measure(self, measure_id: str) -> Measure | None:
         """Return a measure of this item by id, or None."""

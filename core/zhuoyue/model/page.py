@@ -24,8 +24,10 @@ class Page:
     """Name of a Jinja2 template in `templates`."""
     templates: Path
     """Folder of the plugin's templates."""
-    view: Callable[[Assessment, str], Mapping[str, Any]]
-    """Return what the template gets, from the assessment and the language (`zh` or `en`)."""
+    view: Callable[[Assessment, str], Mapping[str, Any] | None]
+    """Return what the template gets, from the assessment and the language (`zh` or `en`); None leaves the page out."""
+    chapter: Text | None = None
+    """Chapter of the navigation that it stands in with others of the same name; None for the top level."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
+from zhuoyue.errors import SettingError
 from zhuoyue.model.base import Model
 
 Language = Literal["zh", "en"]
@@ -40,7 +41,7 @@ class Text(Model):
     @model_validator(mode="after")
     def _not_empty(self) -> Text:
         if not (self.zh.strip() or self.en.strip()):
-            raise ValueError("needs a text in zh, en or both")
+            raise SettingError("needs a text in zh, en or both", "需要文字：zh、en 至少写一个")
         return self
 
     def get(self, language: str) -> str:

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.model.criteria import Category, Item
+from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.measure import Measure
 
 Fact = TypeVar("Fact", Evidence, Measure)
@@ -42,6 +43,13 @@ class Spot:
         if self.page == page and fragment:
             return fragment
         return posixpath.relpath(f"{self.page}.html", posixpath.dirname(page) or ".") + fragment
+
+
+def home(criteria: Criteria, thing: Evidence | Measure) -> Item | None:
+    """Return the item under which a thing is shown in full: the first it supports, of a measure a result item first."""
+    supported = [item for item in criteria.items if item.id in thing.items]
+    results = [item for item in supported if item.kind is ItemKind.RESULT] if isinstance(thing, Measure) else []
+    return next(iter((*results, *supported)), None)
 
 
 class Atlas:
@@ -81,17 +89,26 @@ class Atlas:
         page = self.item(item.id).page if item else "measures/index"
         return Spot(page, f"m-{measure_id}")
 
+    def exhibit(self, exhibit_id: str) -> Spot | None:
+        """Return where an exhibit is explained."""
+        exhibit = self.assessment.exhibit_by_id.get(exhibit_id)
+        return Spot(self.explained(exhibit), f"x-{exhibit_id}") if exhibit else None
+
+    def explained(self, exhibit: Exhibit) -> str:
+        """Return the page that explains an exhibit: one for each source."""
+        return f"exhibits/{slug(exhibit.source)}"
+
     def reference(self, name: str) -> Spot | None:
-        """Return the spot of evidence or a measure by id."""
-        return self.evidence(name) or self.measure(name)
+        """Return the spot of evidence, a measure or an exhibit by id."""
+        return self.evidence(name) or self.measure(name) or self.exhibit(name)
 
     def title(self, name: str) -> str:
         """Return nothing but a name to call a reference by; see `reference`."""
         return name
 
     def home(self, thing: Evidence | Measure) -> Item | None:
-        """Return the first item, in the criteria's order, that a thing supports."""
-        return next((item for item in self.assessment.criteria.items if item.id in thing.items), None)
+        """Return the first item, in the criteria's order, that a thing supports; of a measure a result item first."""
+        return home(self.assessment.criteria, thing)
 
     @cached_property
     def evidence_parts(self) -> dict[str, tuple[Evidence, ...]]:
@@ -113,12 +130,11 @@ class Atlas:
             slug(category.code): [] for category in self.assessment.criteria.categories
         }
         for thing in things:
-            first = min((order[item] for item in thing.items if item in order), default=None)
-            if first is None:
+            item = self.home(thing)
+            if item is None:
                 groups.setdefault(UNASSIGNED, []).append((0, thing.id, thing))
             else:
-                item = next(one for one in thing.items if order.get(one) == first)
-                groups[slug(self._category_of[item].code)].append((first, thing.id, thing))
+                groups[slug(self._category_of[item.id].code)].append((order[item.id], thing.id, thing))
         return {
             key: [thing for _, _, thing in sorted(group, key=lambda entry: entry[:2])] for key, group in groups.items()
         }

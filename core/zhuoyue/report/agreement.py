@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.agreement.discussion import in_discussion_order
 from zhuoyue.agreement.reading import reading
+from zhuoyue.charts.bias import BiasRow, bias
+from zhuoyue.charts.chart import Chart
 from zhuoyue.model.agreement import Agreement, Coefficient, ItemAgreement, PairAgreement
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.rating import Rating, Stage
 from zhuoyue.model.text import Text
-from zhuoyue.report.charts.bias import BiasRow, bias
-from zhuoyue.report.charts.chart import Chart
 from zhuoyue.report.votes import decided, item_dots
 
 if TYPE_CHECKING:

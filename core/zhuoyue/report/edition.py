@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.page import Page
 from zhuoyue.report.environment import environment
 from zhuoyue.report.escape import line
@@ -57,6 +59,7 @@ class Edition:
         self.environment.globals["assessment"] = assessment
         if prepare is not None:
             prepare(self.environment, assessment)
+        self.environment.globals["own_pages"] = self._own_pages
         self.book = Book(assessment, language, self.glossary, self._translations.gettext)
 
     def gettext(self, message: str) -> str:
@@ -64,11 +67,13 @@ class Edition:
         return self._translations.gettext(message)
 
     def leaves(self) -> Iterator[Leaf]:
-        """Yield every page, rendered."""
+        """Yield every page, rendered; plugins' pages before the register of what they rest on."""
+        shown = {page.slug: page for page in self._pages if self._views[page.slug] is not None}
         for sheet in self.book:
+            if sheet.path in ("exhibits/index", "evidence/index"):
+                yield from (self._plugin_leaf(shown.pop(slug)) for slug in tuple(shown))
             yield self._leaf(sheet, self._body(self.environment, sheet, sheet.values))
-        for page in self._pages:
-            yield self._plugin_leaf(page)
+        yield from map(self._plugin_leaf, shown.values())
 
     def words(self) -> Iterator[str]:
         """Yield Chinese words that a search must know: of the glossary, the criteria and the organisation."""
@@ -83,17 +88,42 @@ class Edition:
         for measure in self.assessment.measures:
             yield measure.title.get("zh")
 
+    @cached_property
+    def _views(self) -> dict[str, Mapping[str, Any] | Exception | None]:
+        """What each plugin's page shows, or how it failed; None if it has nothing to show."""
+        views: dict[str, Mapping[str, Any] | Exception | None] = {}
+        for page in self._pages:
+            try:
+                views[page.slug] = page.view(self.assessment, self.language)
+            except Exception as error:  # whatever a plugin does, the report must not suffer
+                views[page.slug] = error
+        return views
+
+    def _own_pages(self, exhibit: Exhibit) -> tuple[Page, ...]:
+        """Return the pages of the plugin whose exhibit it is."""
+        plugin = exhibit.kind.partition(".")[0]
+        names = {plugin, *(one.name for one in self.assessment.provenance.plugins)}
+        return tuple(
+            page for page in self._pages if _owner(page, names) == plugin and self._views[page.slug] is not None
+        )
+
     def _plugin_leaf(self, page: Page) -> Leaf:
         """Render a plugin's page; if it fails, the page says so and the site goes on."""
-        sheet = Sheet(page.slug, page.title.get(self.language), page.template, {}, chapter="")
+        chapter = page.chapter.get(self.language) if page.chapter else ""
+        sheet = Sheet(page.slug, page.title.get(self.language), page.template, {}, chapter=chapter)
+        values = self._views[page.slug]
+        if isinstance(values, Exception):
+            return self._failed_leaf(sheet, values)
         own = self.environment.overlay(loader=loader(*self._overrides, page.templates))
         try:
-            body = self._body(own, sheet, page.view(self.assessment, self.language))
+            return self._leaf(sheet, self._body(own, sheet, values or {}))
         except Exception as error:  # whatever a plugin does, the report must not suffer
-            _LOG.warning("page %s failed: %s: %s", page.slug, type(error).__name__, error)
-            failed = {"reason": f"{type(error).__name__}: {error}"}
-            body = self._body(self.environment, Sheet(page.slug, "", "failed.md.j2", {}), failed)
-        return self._leaf(sheet, body)
+            return self._failed_leaf(sheet, error)
+
+    def _failed_leaf(self, sheet: Sheet, error: Exception) -> Leaf:
+        _LOG.warning("page %s failed: %s: %s", sheet.path, type(error).__name__, error)
+        values = {"reason": f"{type(error).__name__}: {error}"}
+        return self._leaf(sheet, self._body(self.environment, Sheet(sheet.path, "", "failed.md.j2", {}), values))
 
     def _body(self, env: Environment, sheet: Sheet, values: Mapping[str, Any]) -> Markup:
         links = Links(self.book.atlas, sheet.path)
@@ -111,15 +141,28 @@ class Edition:
         return Leaf(f"{sheet.path}.md", f"---\n{head}---\n\n{text}", sheet.title, sheet.chapter)
 
 
-def navigation(leaves: Sequence[Leaf], chapter: str) -> list[Any]:
-    """Return the `nav` of mkdocs.yml: the top level, and the category pages under `chapter`."""
+def _owner(page: Page, plugins: Iterable[str]) -> str | None:
+    """Return which plugin's page it is; the slug begins with its name, and of two such names the longer is meant."""
+    return max((one for one in plugins if page.slug == one or page.slug.startswith(f"{one}-")), key=len, default=None)
+
+
+def navigation(leaves: Sequence[Leaf], categories: str) -> list[Any]:
+    """Return the `nav` of mkdocs.yml: the top level, and the chapters where their first page stands.
+
+    Args:
+        leaves: the pages in reading order.
+        categories: title of the chapter that holds the category pages.
+    """
     nav: list[Any] = []
-    inside: list[str] = []
+    chapters: dict[str, list[str]] = {}
     for leaf in leaves:
-        if leaf.chapter == CATEGORIES:
-            if not inside:
-                nav.append({chapter: inside})
-            inside.append(leaf.path)
-        elif leaf.chapter is not None:
+        if leaf.chapter is None:
+            continue
+        if not leaf.chapter:
             nav.append(leaf.path)
+            continue
+        if leaf.chapter not in chapters:
+            chapters[leaf.chapter] = []
+            nav.append({categories if leaf.chapter == CATEGORIES else line(leaf.chapter): chapters[leaf.chapter]})
+        chapters[leaf.chapter].append(leaf.path)
     return nav

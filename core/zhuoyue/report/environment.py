@@ -12,8 +12,8 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from zhuoyue.charts.number import percent, written
 from zhuoyue.model.text import Text
-from zhuoyue.report.charts.number import percent, written
 from zhuoyue.report.escape import markdown
 from zhuoyue.report.glossary import Glossary
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhuoyue.charts.category_bars import BarRow, category_bars
+from zhuoyue.charts.chart import Chart
+from zhuoyue.charts.coverage_strip import coverage_strip
+from zhuoyue.charts.number import span, written
+from zhuoyue.charts.radar import LEAST, MOST, RadarAxis, radar
+from zhuoyue.charts.range_strip import Threshold, range_strip
+from zhuoyue.charts.series import measure_series
+from zhuoyue.charts.sparkline import sparkline
+from zhuoyue.charts.waterfall import WaterfallPart, waterfall
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.score import Score, State
-from zhuoyue.report.charts.category_bars import BarRow, category_bars
-from zhuoyue.report.charts.chart import Chart
-from zhuoyue.report.charts.coverage_strip import coverage_strip
-from zhuoyue.report.charts.number import span, written
-from zhuoyue.report.charts.radar import LEAST, MOST, RadarAxis, radar
-from zhuoyue.report.charts.range_strip import Threshold, range_strip
-from zhuoyue.report.charts.series import measure_series
-from zhuoyue.report.charts.sparkline import sparkline
-from zhuoyue.report.charts.waterfall import WaterfallPart, waterfall
 from zhuoyue.report.dashboard import Card, Group
 from zhuoyue.report.item import ItemPage
 from zhuoyue.scoring import share

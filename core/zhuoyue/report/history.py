@@ -8,12 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.agreement.coefficients import TITLES
+from zhuoyue.charts.cycles import CyclePoint, cycles
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.cycle import ChangeKind, Cycle, CycleChange
 from zhuoyue.model.score import Score
 from zhuoyue.model.text import Text, same
-from zhuoyue.report.charts.cycles import CyclePoint, cycles
 
 if TYPE_CHECKING:
     from zhuoyue.report.sheet import Book, Sheet

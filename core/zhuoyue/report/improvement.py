@@ -8,6 +8,9 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
+from zhuoyue.charts.chart import Chart
+from zhuoyue.charts.gain_bars import GainRow, gain_bars
+from zhuoyue.charts.matrix import MatrixEntry, priority_matrix
 from zhuoyue.improvement import Stake, stakes
 from zhuoyue.model.action import Action, ActionStatus
 from zhuoyue.model.assessment import Assessment
@@ -15,9 +18,6 @@ from zhuoyue.model.criteria import Item
 from zhuoyue.model.finding import Finding, FindingKind
 from zhuoyue.report import supposition
 from zhuoyue.report.address import Spot
-from zhuoyue.report.charts.chart import Chart
-from zhuoyue.report.charts.gain_bars import GainRow, gain_bars
-from zhuoyue.report.charts.matrix import MatrixEntry, priority_matrix
 from zhuoyue.report.summary import Ranked, ranked
 
 if TYPE_CHECKING:

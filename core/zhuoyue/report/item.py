@@ -7,21 +7,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from zhuoyue.charts.chart import Chart
 from zhuoyue.model.action import Action
 from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.assessment import Assessment, ItemResult
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.finding import Finding, FindingKind
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.page import Page
 from zhuoyue.model.problem import Problem
 from zhuoyue.model.rating import Question, Rating, Stage
 from zhuoyue.model.scheme import Band, Dimension
 from zhuoyue.model.suggestion import Reading
 from zhuoyue.model.text import Text
+from zhuoyue.report.address import home
 from zhuoyue.report.band import band_of, describe
-from zhuoyue.report.charts.chart import Chart
 from zhuoyue.report.votes import item_agreement, item_dots
 
 Render = Callable[[Narrative], Markup]
@@ -80,8 +83,19 @@ class ItemPage:
     """Everyone's percents; None when fewer than two rated, or the tier does not show them."""
     actions: tuple[Action, ...]
     problems: tuple[Problem, ...]
+    elsewhere: tuple[Measure, ...]
+    """Measures that support the item and are shown in full under another one."""
+    exhibits: tuple[Exhibit, ...]
     above_ceiling: bool
     """True when the rating is higher than what the evidence carries according to a plugin."""
+
+    def analyses(self, own_pages: Callable[[Exhibit], tuple[Page, ...]]) -> list[tuple[Page | None, list[Exhibit]]]:
+        """Return the exhibits grouped by the first page of the plugin that made them; None where it has no page."""
+        groups: dict[str, tuple[Page | None, list[Exhibit]]] = {}
+        for exhibit in self.exhibits:
+            page = next(iter(own_pages(exhibit)), None)
+            groups.setdefault(page.slug if page else "", (page, []))[1].append(exhibit)
+        return list(groups.values())
 
 
 def item_page(assessment: Assessment, item: Item, category: Category, language: str, render: Render) -> ItemPage:
@@ -92,6 +106,7 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
     ceilings = [suggestion.ceiling for suggestion in result.suggestions if suggestion.ceiling is not None]
     percent = result.rating.percent if result.rating else None
     stages = list(Stage)
+    supporting = [assessment.measure_by_id[name] for name in result.measures]
     return ItemPage(
         item=item,
         category=category,
@@ -103,7 +118,9 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
         improvements=by_kind[FindingKind.IMPROVEMENT],
         questions=assessment.questions(item.id),
         evidence=tuple(assessment.evidence_by_id[name] for name in result.evidence),
-        measures=tuple(assessment.measure_by_id[name] for name in result.measures),
+        measures=tuple(one for one in supporting if home(assessment.criteria, one) == item),
+        elsewhere=tuple(one for one in supporting if home(assessment.criteria, one) != item),
+        exhibits=tuple(assessment.exhibit_by_id[name] for name in result.exhibits),
         readings=_readings(result),
         ratings=tuple(sorted(filter(_tells, result.ratings), key=lambda one: (stages.index(one.stage), one.assessor))),
         agreement=item_agreement(assessment, item.id),

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.finding import FindingKind
+from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
-from zhuoyue.report import agreement, dashboard, feedback, history, improvement, provenance, register
+from zhuoyue.report import agreement, dashboard, exhibits, feedback, history, improvement, provenance, register
 from zhuoyue.report.address import UNASSIGNED, Atlas, Spot
 from zhuoyue.report.figures import card_figures, item_figures, summary_figures
 from zhuoyue.report.glossary import Glossary
@@ -93,6 +94,7 @@ class Book:
         yield from self._dashboard()
         yield from agreement.sheets(self)
         yield from history.sheets(self)
+        yield from exhibits.sheets(self)
         yield from self._register()
         yield Sheet("method", _("Method and provenance"), "method.md.j2", {"view": provenance.method(assessment)})
         yield Sheet("glossary", _("Glossary"), "glossary.md.j2", {"terms": self.glossary.sorted}, boost=0.2)
@@ -194,9 +196,8 @@ class Book:
             spot = self.atlas.reference(name)
             if spot is None:
                 return None
-            assessment = self.assessment
-            thing = assessment.evidence_by_id.get(name) or assessment.measure_by_id[name]
-            return spot.seen_from(page), thing.title.get(self.language)
+            thing = self.assessment.fact(name)
+            return spot.seen_from(page), thing.title.get(self.language) if thing else name
 
         missing = self._("This reference points to nothing in the assessment")
         return lambda narrative: to_html(narrative.markdown, resolve, missing)
@@ -225,7 +226,11 @@ class Links:
         """Return the address of a category."""
         return self.to(self._atlas.category(category))
 
+    def home(self, measure: Measure) -> Item | None:
+        """Return the item under which a measure is shown in full."""
+        return self._atlas.home(measure)
+
     def reference(self, name: str) -> str | None:
-        """Return the address of evidence or a measure by id, or None."""
+        """Return the address of evidence, a measure or an exhibit by id, or None."""
         spot = self._atlas.reference(name)
         return self.to(spot) if spot else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from zhuoyue.charts.dots import DotsChart, Vote, dots
+from zhuoyue.charts.range_strip import StripBand
 from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.rating import Rating, Stage
 from zhuoyue.model.scheme import SchemeData
-from zhuoyue.report.charts.dots import DotsChart, Vote, dots
-from zhuoyue.report.charts.range_strip import StripBand
 
 
 def independent(assessment: Assessment, item: str) -> tuple[Rating, ...]:

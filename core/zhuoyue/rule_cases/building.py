@@ -12,6 +12,7 @@ from zhuoyue.model.action import Action
 from zhuoyue.model.assessment import Assessment, ItemResult, Organisation, PluginInfo, Provenance
 from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind, Theme
 from zhuoyue.model.evidence import Evidence
+from zhuoyue.model.exhibit import Exhibit, NumberColumn, TextColumn
 from zhuoyue.model.finding import Finding, FindingKind, finding_id
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
@@ -66,6 +67,7 @@ class _Building:
         self.scheme = _Plain()
         self.evidence: dict[str, Table] = {}
         self.measures: dict[str, Table] = {}
+        self.exhibits: dict[str, Table] = {}
         self.criteria = self._criteria()
 
     def assessment(self) -> Assessment:
@@ -74,6 +76,8 @@ class _Building:
             _file(self.evidence, one, None)
         for one in table.measures:
             _file(self.measures, one, None)
+        for one in table.exhibits:
+            _file(self.exhibits, one, None)
         results = tuple(self._result(item, table.items[item.code]) for item in self.criteria.items)
         scores = {result.item: result.score for result in results}
         categories = {"all": add_up([(item.code, scores[item.id]) for item in self.criteria.items])}
@@ -92,6 +96,7 @@ class _Building:
             results=results,
             evidence=tuple(_evidence(row, instant) for row in self.evidence.values()),
             measures=tuple(map(_measure, self.measures.values())),
+            exhibits=tuple(map(_exhibit, self.exhibits.values())),
             narratives=tuple(self._narratives()),
             actions=tuple(self._action(row, number) for number, row in enumerate(table.actions, 1)),
             problems=(),
@@ -146,6 +151,7 @@ class _Building:
             ),
             evidence=tuple(_file(self.evidence, one, item) for one in row.evidence),
             measures=tuple(_file(self.measures, one, item) for one in row.measures),
+            exhibits=tuple(_file(self.exhibits, one, item) for one in row.exhibits),
         )
 
     def _narratives(self) -> Iterator[Narrative]:
@@ -196,7 +202,7 @@ def _findings(item: Item, kind: FindingKind, rows: int | tuple[str | Table, ...]
 
 
 def _file(rows: dict[str, Table], given: str | Table, item: Item | None) -> str:
-    """File evidence or a measure under an item; return its id. A bare id may stand for one that was described."""
+    """File a fact under an item; return its id. A bare id may stand for one that was described."""
     row = {"id": given} if isinstance(given, str) else given
     key = str(row.get("id") or f"fact-{len(rows) + 1}")
     before = rows.get(key, {"items": ()})
@@ -216,6 +222,17 @@ def _measure(row: Table) -> Measure:
     if comparison:
         data["comparisons"] = ({"kind": "competitor", "name": "Other", "points": _points(comparison)},)
     return Measure.model_validate(data)
+
+
+def _exhibit(row: Table) -> Exhibit:
+    """Return an exhibit of one row for each key of `values`."""
+    data = {"title": row["id"], "kind": "case.table", "source": "case", "method": "Counted", **row}
+    values: Mapping[str, Any] = data.pop("values", {"all": 1})
+    columns = (
+        TextColumn.model_validate({"key": "row", "title": "Row", "values": tuple(values)}),
+        NumberColumn.model_validate({"key": "value", "title": "Value", "values": tuple(values.values())}),
+    )
+    return Exhibit.model_validate({**data, "columns": columns})
 
 
 def _points(values: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -41,6 +41,8 @@ class ItemTable(Model):
     """Evidence filed under the item: ids, or tables with `id` and whatever else evidence has."""
     measures: tuple[str | Table, ...] = ()
     """Measures likewise; `points = { 2024 = "1" }`, and `comparison = { 2024 = "2" }` for a competitor's."""
+    exhibits: tuple[str | Table, ...] = ()
+    """Exhibits likewise; `values = { 2024 = "1" }`: one row for each key."""
     text: Text | None = None
     """The narrative, in one or both languages."""
 
@@ -56,6 +58,8 @@ class AssessmentTable(Model):
     """Evidence filed under no item."""
     measures: tuple[str | Table, ...] = ()
     """Measures filed under no item."""
+    exhibits: tuple[str | Table, ...] = ()
+    """Exhibits filed under no item."""
     actions: tuple[Table, ...] = ()
     """Actions: `item` as code, and whatever else differs from one planned for the day after `as_of`."""
     plugins: tuple[str, ...] = ()

@@ -17,9 +17,9 @@ _STOCK = {
 def band_jump(examined: Examined) -> Iterator[Violation]:
     """An item moved two bands or more since the last closed cycle, and its evidence is the same.
 
-    New is evidence with another id or another hash, and a measure with another value. On the way down evidence that is
-    gone counts as well. What is above the tier of the earlier assessment is not compared, for that one would not have
-    it; nor is a cycle that was assessed against other criteria.
+    New is evidence with another id or another hash, a measure with another value, and an exhibit with other figures or
+    words. On the way down evidence that is gone counts as well. What is above the tier of the earlier assessment is not
+    compared, for that one would not have it; nor is a cycle that was assessed against other criteria.
     """
     assessment, previous = examined.assessment, examined.previous
     if previous is None or previous.criteria.id != assessment.criteria.id:
@@ -48,12 +48,15 @@ def band_jump(examined: Examined) -> Iterator[Violation]:
 
 
 def _facts(assessment: Assessment, result: ItemResult, tier: Visibility) -> set[Hashable]:
-    """Return what an item rests on, as far as `tier` shows it: evidence with its hash, measures with their values."""
+    """Return what an item rests on, as far as `tier` shows it: evidence with its hash, all else with its values."""
     found = support(assessment, result)
     facts: set[Hashable] = {(one.id, one.sha256) for one in found.evidence if tier.shows(one.visibility)}
     for one in found.measures:
         if tier.shows(one.visibility):
             facts.add((one.id, tuple((point.period, point.value) for point in one.points)))
+    for shown in found.exhibits:
+        if tier.shows(shown.visibility):
+            facts.add((shown.id, tuple((column.key, column.values) for column in shown.columns)))
     return facts
 
 

@@ -31,7 +31,8 @@ _ROLES = {
 def score_without_evidence(examined: Examined) -> Iterator[Violation]:
     """An item is rated above 0 %, and there is nothing to show for it.
 
-    Evidence and measures count if they are filed under the item, or if a finding or the text of the item names them.
+    Evidence, measures and exhibits count if they are filed under the item, or if a finding or the text of the item
+    names them.
     """
     for one in rated(examined.assessment):
         if one.percent > 0 and not support(examined.assessment, one.result, texts=True):

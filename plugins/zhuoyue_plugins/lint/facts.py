@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhuoyue import Assessment, Evidence, Finding, FindingKind, Item, ItemResult, Measure, Rating, Stage
+from zhuoyue import Assessment, Evidence, Exhibit, Finding, FindingKind, Item, ItemResult, Measure, Rating, Stage
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,10 @@ class Support:
 
     evidence: tuple[Evidence, ...]
     measures: tuple[Measure, ...]
+    exhibits: tuple[Exhibit, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.evidence or self.measures)
+        return bool(self.evidence or self.measures or self.exhibits)
 
 
 def results(assessment: Assessment) -> Iterator[tuple[Item, ItemResult]]:
@@ -96,10 +97,13 @@ def _judged(item: Item, who: str, percent: Decimal, where: str, own: tuple[Findi
 
 def support(assessment: Assessment, result: ItemResult, *, texts: bool = False) -> Support:
     """Return what is filed under an item or named by its assessors' findings; with `texts` by its narrative too."""
-    ids = dict.fromkeys((*result.evidence, *result.measures))
+    ids = dict.fromkeys((*result.evidence, *result.measures, *result.exhibits))
     ids |= dict.fromkeys(ref for one in findings(assessment, result) for ref in one.evidence)
     if texts:
         own = (one for one in assessment.narratives if one.code == result.item)
         ids |= dict.fromkeys(ref for one in own for ref in one.references)
-    evidence = tuple(assessment.evidence_by_id[one] for one in ids if one in assessment.evidence_by_id)
-    return Support(evidence, tuple(assessment.measure_by_id[one] for one in ids if one in assessment.measure_by_id))
+    return Support(
+        tuple(assessment.evidence_by_id[one] for one in ids if one in assessment.evidence_by_id),
+        tuple(assessment.measure_by_id[one] for one in ids if one in assessment.measure_by_id),
+        tuple(assessment.exhibit_by_id[one] for one in ids if one in assessment.exhibit_by_id),
+    )

@@ -92,7 +92,7 @@ def unknown_measure_named(examined: Examined) -> Iterator[Violation]:
     is none. References in double brackets that lead nowhere have a code of their own, `unresolved-reference`.
     """
     assessment = examined.assessment
-    known = {one.casefold() for one in (*assessment.measure_by_id, *assessment.evidence_by_id)}
+    known = {one.id.casefold() for one in assessment.facts}
     shapes = Counter(shape for one in assessment.measure_by_id if (shape := _shape(one)))
     for item, result in results(assessment):
         named: dict[str, str] = {}

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zhuoyue_plugins.tables.cells import quote
+from zhuoyue.records import quote
 from zhuoyue_plugins.tables.settings import Condition
 
 if TYPE_CHECKING:
-    from zhuoyue_plugins.tables.plan import Plan
+    from zhuoyue.records import Plan
 
 MICROSECONDS = 3_600_000_000
 """An hour, in the unit in which times are subtracted: exact, unlike a fraction of an hour."""

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhuoyue_plugins.tables.cells import BLANKS, FIRST, LAST, period_of
-from zhuoyue_plugins.tables.dataset import Dataset
-from zhuoyue_plugins.tables.plan import Plan, Planned, plan_measures
+from zhuoyue.records import BLANKS, FILE, FIRST, LAST, Dataset, Plan, period_of
+from zhuoyue_plugins.tables.plan import Planned, plan_measures
 from zhuoyue_plugins.tables.settings import MeasureSetting
-from zhuoyue_plugins.tables.table import FILE
 
 Row = dict[str, Any]
 

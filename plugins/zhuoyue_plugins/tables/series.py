@@ -22,12 +22,9 @@ from zhuoyue import (
     did_you_mean,
     plain,
 )
-from zhuoyue_plugins.tables.dataset import Dataset
-from zhuoyue_plugins.tables.faulty import faulty_rows
+from zhuoyue.records import FILE, Check, Dataset, Plan, faulty_rows
 from zhuoyue_plugins.tables.measures import exact, several_values
-from zhuoyue_plugins.tables.plan import Check, Plan
 from zhuoyue_plugins.tables.settings import DIRECTIONS, SeriesSetting
-from zhuoyue_plugins.tables.table import FILE
 
 _WORDS = ("title", "title_en", "unit", "direction", "items")
 _NAMES = {

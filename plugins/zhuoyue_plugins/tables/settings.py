@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StrictBool,
     StrictStr,
     model_validator,
 )
 
-from zhuoyue import ComparisonKind, Direction, Number, Period, Slug, Text, did_you_mean
+from zhuoyue import ComparisonKind, Direction, Number, Period, SettingError, Slug, Text, did_you_mean
+from zhuoyue.records import RecordsSettings, SettingsTable, listed
 
 AGGREGATES = ("count", "count_distinct", "sum", "mean", "median", "min", "max", "share", "ratio", "value")
 DIRECTIONS = {
     **dict.fromkeys(("higher", "up", "越高越好", "望大", "高", "↑"), Direction.HIGHER),
     **dict.fromkeys(("lower", "down", "越低越好", "望小", "低", "↓"), Direction.LOWER),
 }
-
-
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, populate_by_name=True)
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, (str, dict)) else value
 
 
 def _direction(value: Any) -> Any:
@@ -45,8 +36,8 @@ def _direction(value: Any) -> Any:
 def _aggregate(value: str) -> str:
     if value in AGGREGATES or re.fullmatch(r"p[1-9][0-9]?", value):
         return value
-    hint = did_you_mean(value, [*AGGREGATES, "p90"])[0]
-    raise ValueError(f"unknown aggregate {value!r}{hint}")
+    en, zh = did_you_mean(value, [*AGGREGATES, "p90"])
+    raise SettingError(f"unknown aggregate {value!r}{en}", f"未知的汇总方式 {value!r}{zh}")
 
 
 def _day(value: Any) -> Any:
@@ -57,14 +48,13 @@ def _period(value: Any) -> Any:
     return {"column": value} if isinstance(value, str) else value
 
 
-Strings = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 AnyDirection = Annotated[Direction, BeforeValidator(_direction)]
 Aggregate = Annotated[str, AfterValidator(_aggregate)]
 Scalar = Annotated[StrictBool | Decimal | StrictStr, BeforeValidator(_day)]
 Bound = Annotated[Decimal | StrictStr, BeforeValidator(_day)]
 
 
-class Condition(_Settings):
+class Condition(SettingsTable):
     """One condition on a row. An unknown cell meets none but `known = false`."""
 
     column: str | None = None
@@ -86,16 +76,22 @@ class Condition(_Settings):
     def _some_test(self) -> Condition:
         tests = (self.equals, self.not_equals, self.one_of, self.at_least, self.at_most, self.known)
         if all(test is None for test in tests):
-            raise ValueError("needs one of: equals, not_equals, in, at_least, at_most, known")
+            raise SettingError(
+                "needs one of: equals, not_equals, in, at_least, at_most, known",
+                "需要以下之一：equals、not_equals、in、at_least、at_most、known",
+            )
         if self.column is None and any(isinstance(test, str) for test in tests):
-            raise ValueError("without a column it looks at the measure's value: compare with a number")
+            raise SettingError(
+                "without a column it looks at the measure's value: compare with a number",
+                "未写 column 时比较的是指标本身的值：请与数字比较",
+            )
         return self
 
 
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_listed)]
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(listed)]
 
 
-class PeriodSetting(_Settings):
+class PeriodSetting(SettingsTable):
     """Which period a row belongs to."""
 
     column: str
@@ -107,7 +103,7 @@ class PeriodSetting(_Settings):
 AnyPeriod = Annotated[PeriodSetting, BeforeValidator(_period)]
 
 
-class ComparisonSetting(_Settings):
+class ComparisonSetting(SettingsTable):
     """Another organisation's values."""
 
     kind: ComparisonKind
@@ -122,11 +118,11 @@ class ComparisonSetting(_Settings):
     @model_validator(mode="after")
     def _one_of_both(self) -> ComparisonSetting:
         if (self.column is None) == (self.values is None):
-            raise ValueError("needs either column or values")
+            raise SettingError("needs either column or values", "column 和 values 应写其中一个，且只写一个")
         return self
 
 
-class MeasureSetting(_Settings):
+class MeasureSetting(SettingsTable):
     """A measure computed from the rows."""
 
     id: Slug
@@ -172,17 +168,30 @@ class MeasureSetting(_Settings):
     @model_validator(mode="after")
     def _complete(self) -> MeasureSetting:
         if self.value and self.hours_between:
-            raise ValueError("has both value and hours_between; keep one")
+            raise SettingError(
+                "has both value and hours_between; keep one", "同时写了 value 和 hours_between，请只保留一个"
+            )
         if self.aggregate not in ("count", "share") and not (self.value or self.hours_between):
-            raise ValueError(f"{self.aggregate} needs value (a column) or hours_between (two columns)")
+            raise SettingError(
+                f"{self.aggregate} needs value (a column) or hours_between (two columns)",
+                f"{self.aggregate} 需要 value（一列）或 hours_between（两列）",
+            )
         if self.aggregate == "share" and not self.numerator:
-            raise ValueError("share needs numerator: the conditions of the rows that succeed")
+            raise SettingError(
+                "share needs numerator: the conditions of the rows that succeed", "share 需要 numerator：合格行的条件"
+            )
         if self.aggregate != "share" and self.numerator:
-            raise ValueError("numerator belongs to aggregate = 'share'")
+            raise SettingError("numerator belongs to aggregate = 'share'", "numerator 只用于 aggregate = 'share'")
         if (self.aggregate == "ratio") != bool(self.over):
-            raise ValueError("over (the divisor column) belongs to aggregate = 'ratio', which needs it")
+            raise SettingError(
+                "over (the divisor column) belongs to aggregate = 'ratio', which needs it",
+                "over（除数列）只用于 aggregate = 'ratio'，且 ratio 必须写 over",
+            )
         if any(not c.column for c in (*self.where, *self.numerator)) and not (self.value or self.hours_between):
-            raise ValueError("a condition without column needs value or hours_between")
+            raise SettingError(
+                "a condition without column needs value or hours_between",
+                "没有 column 的条件需要 value 或 hours_between",
+            )
         return self
 
     def columns(self) -> Iterator[str]:
@@ -195,7 +204,7 @@ class MeasureSetting(_Settings):
         yield from (name for name in named if name)
 
 
-class SeriesSetting(_Settings):
+class SeriesSetting(SettingsTable):
     """Long format: each row is one value of one measure; every field is the name of a column."""
 
     id: str
@@ -238,63 +247,27 @@ class SeriesSetting(_Settings):
         yield from (getattr(self, role) for role in roles if getattr(self, role))
 
 
-class TablesSettings(_Settings):
+class TablesSettings(RecordsSettings):
     """Settings of the collector `tables`."""
 
-    path: Strings = ()
-    """Files of the project: CSV, TSV, Parquet, Excel or SQLite; `*` and `**` are allowed."""
-    uri: str | None = Field(default=None, pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")
-    """PostgreSQL: `env:NAME`, the environment variable that holds the connection URI."""
-    table: str | None = None
-    """Table or view of a database."""
-    query: str | None = None
-    """One SELECT; on files it reads the table `data`, on a database it runs in the database."""
-    sheets: Strings = ()
-    """Sheets of a workbook, `*` for all; left out: the first."""
-    skip_rows: int = Field(default=0, ge=0, le=100)
-    """Lines or rows above the header."""
-    header_rows: int = Field(default=1, ge=1, le=5)
-    """Rows of a workbook's header; several are joined with a slash: `实际值/2025`."""
-    encoding: str = "auto"
-    """Encoding of text files; auto: UTF-8, UTF-16 or GB18030 by content."""
-    delimiter: Literal["auto", ",", "\t", ";", "|"] = "auto"
-    """Delimiter of text files."""
-    title: Text | None = None
-    """Name of the records as evidence."""
-    unique: str | None = None
-    """Column that identifies a record; a record that occurs again is counted once (its first row)."""
-    null_values: tuple[str, ...] = ("", "-", "—", "N/A", "n/a", "NULL", "无")
-    """Cells that mean unknown."""
-    suffixes: tuple[str, ...] = ()
-    """Units that may follow a number in a cell and are dropped, e.g. 件."""
-    timezone: str = "Asia/Shanghai"
-    """Time zone in which times that carry an offset are read."""
-    on_bad_value: Literal["fail", "report"] = "fail"
-    """A cell of the wrong type or a row of the wrong length: stop the run, or leave the row out and warn."""
-    memory_limit: str = Field(default="1GB", pattern=r"^\d+(\.\d+)?\s*(MB|GB)$")
-    """Memory the query engine may take."""
-    columns: dict[str, Strings] = {}
-    """Names under which a column occurs in the files, by the name used here."""
-    optional: tuple[str, ...] = ()
-    """Columns that some files may lack; their cells are then unknown."""
     measures: tuple[MeasureSetting, ...] = ()
     """Measures computed from the rows."""
     series: tuple[SeriesSetting, ...] = ()
     """Measures that the rows already hold."""
 
     @model_validator(mode="after")
-    def _one_origin(self) -> TablesSettings:
-        if bool(self.path) == bool(self.uri):
-            raise ValueError("needs either path (files) or uri (PostgreSQL)")
-        if self.uri and not (self.table or self.query):
-            raise ValueError("uri needs table or query")
-        if self.table and self.query:
-            raise ValueError("has both table and query; keep one")
+    def _ids_differ(self) -> TablesSettings:
         ids = [measure.id for measure in self.measures]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
-            raise ValueError(f"measure id occurs twice: {', '.join(twice)}")
+            raise SettingError(f"measure id occurs twice: {', '.join(twice)}", f"指标 id 重复：{'、'.join(twice)}")
         return self
+
+    def kinds(self) -> Mapping[str, frozenset[str]]:
+        """Return how the measures and the series read each column."""
+        from zhuoyue_plugins.tables.kinds import kinds
+
+        return kinds(self.measures, self.series)
 
     def needed(self) -> tuple[str, ...]:
         """Return the columns that the measures, the series and `unique` read, each once."""

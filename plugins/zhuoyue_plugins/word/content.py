@@ -103,9 +103,7 @@ class _Content:
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         assessment = self.assessment
-        things = [
-            assessment.evidence_by_id.get(name) or assessment.measure_by_id.get(name) for name in finding.evidence
-        ]
+        things = [assessment.fact(name) for name in finding.evidence]
         separator = "；" if self.language == "zh" else "; "
         return {
             "text": self._say(finding.text),

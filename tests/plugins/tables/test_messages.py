@@ -175,7 +175,7 @@ def test_workbooks_that_are_none(project: Project) -> None:
 
 
 def test_a_file_that_cannot_be_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zhuoyue_plugins.tables import files
+    from zhuoyue.records import files
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -246,6 +246,11 @@ PERIODS = {
     "2023年一季度": "2023-Q1",
     "2023年第四季度": "2023-Q4",
     "2023年3月": "2023-03",
+    "2023-10": "2023-10",
+    "2023年11月": "2023-11",
+    "202312": "2023-12",
+    "2023/12": "2023-12",
+    "2023-W10": "2023-W10",
     "2023-03": "2023-03",
     "202303": "2023-03",
     "2023H1": "2023-H1",

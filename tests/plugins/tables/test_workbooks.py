@@ -137,7 +137,7 @@ def test_a_workbook_with_prefixes_relative_targets_and_no_references(project: Pr
 
 
 def test_a_damaged_sheet_and_one_that_unpacks_without_end(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zhuoyue_plugins.tables import sheetxml
+    from zhuoyue.records import sheetxml
 
     save(project.root / "a.xlsx", [["y", "v"], [2024, 1]])
     rewrite(

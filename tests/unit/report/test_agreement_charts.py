@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhuoyue.report.charts import BiasRow, StripBand, Vote, bias, dots
+from zhuoyue.charts import BiasRow, StripBand, Vote, bias, dots
 
 BANDS = [
     StripBand(Decimal(low), Decimal(high), str(number))

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from zhuoyue.report.charts.chart import hatch
-from zhuoyue.report.charts.label import Label, fit, spread, text_width, thin, wrap
-from zhuoyue.report.charts.number import at, cell, percent, span, written
-from zhuoyue.report.charts.scale import Scale, decimals_of, domain, nice_ticks
+from zhuoyue.charts.chart import hatch
+from zhuoyue.charts.label import Label, fit, spread, text_width, thin, wrap
+from zhuoyue.charts.number import at, cell, percent, span, written
+from zhuoyue.charts.scale import Scale, decimals_of, domain, nice_ticks
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhuoyue.report.charts import RadarAxis, radar
+from zhuoyue.charts import RadarAxis, radar
 
 NAMES = ["领导", "战略", "顾客与市场", "资源", "过程管理", "测量、分析与改进", "结果"]
 

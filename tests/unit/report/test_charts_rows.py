@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from zhuoyue.charts import BarRow, WaterfallPart, category_bars, waterfall
 from zhuoyue.model.score import State
-from zhuoyue.report.charts import BarRow, WaterfallPart, category_bars, waterfall
 
 
 def bars(*rows, language="en"):

@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 from scipy.stats import theilslopes
 
+from zhuoyue.charts import Line, measure_series, series, sparkline
+from zhuoyue.charts.axis import period_labels
+from zhuoyue.charts.curve import places
+from zhuoyue.charts.period import axis_periods
+from zhuoyue.charts.trend import theil_sen
 from zhuoyue.model.measure import Comparison, ComparisonKind, Direction, Measure, Point, Segment
 from zhuoyue.model.text import Text
-from zhuoyue.report.charts import Line, measure_series, series, sparkline
-from zhuoyue.report.charts.axis import period_labels
-from zhuoyue.report.charts.curve import places
-from zhuoyue.report.charts.period import axis_periods
-from zhuoyue.report.charts.trend import theil_sen
 
 QUARTERS = [f"{year}-Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhuoyue.report.charts import StripBand, Threshold, coverage_strip, range_strip
+from zhuoyue.charts import StripBand, Threshold, coverage_strip, range_strip
 
 
 def strip(value="450.75", low="450.75", high="450.75", maximum="1000", language="en", **more):

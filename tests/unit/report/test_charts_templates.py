@@ -11,9 +11,7 @@ import markdown
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from zhuoyue.model.measure import Direction
-from zhuoyue.model.score import State
-from zhuoyue.report.charts import (
+from zhuoyue.charts import (
     BarRow,
     BiasRow,
     Line,
@@ -32,6 +30,8 @@ from zhuoyue.report.charts import (
     sparkline,
     waterfall,
 )
+from zhuoyue.model.measure import Direction
+from zhuoyue.model.score import State
 
 TEMPLATE = Path(__file__).parents[3] / "site_template"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from zhuoyue.charts.cycles import CyclePoint, cycles
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.report.charts.cycles import CyclePoint, cycles
 from zhuoyue.report.edition import Edition
 from zhuoyue.report.history import rows, years
 from zhuoyue.testing import ProjectKit, project

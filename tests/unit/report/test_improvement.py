@@ -16,15 +16,15 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sample import sample
 
+from zhuoyue.charts.chart import Chart
+from zhuoyue.charts.gain_bars import GainRow, gain_bars
+from zhuoyue.charts.matrix import MatrixEntry, PriorityMatrixChart, priority_matrix
 from zhuoyue.config import ImprovementTable
 from zhuoyue.improvement import targets
 from zhuoyue.model.action import Action, ActionStatus, Check
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.finding import Weight
 from zhuoyue.model.text import Text
-from zhuoyue.report.charts.chart import Chart
-from zhuoyue.report.charts.gain_bars import GainRow, gain_bars
-from zhuoyue.report.charts.matrix import MatrixEntry, PriorityMatrixChart, priority_matrix
 from zhuoyue.report.edition import Edition
 from zhuoyue.report.improvement import loop
 from zhuoyue.report.supposition import supposition

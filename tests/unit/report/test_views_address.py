@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 from sample import sample
 
 from zhuoyue.report.address import Atlas, Spot
+from zhuoyue.report.item import item_page
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,22 @@ def test_a_reference_leads_to_its_row_or_chart() -> None:
     assert atlas.reference("register-strategy") == Spot("evidence/index", "e-register-strategy")
     assert atlas.reference("csi") == Spot("categories/4-7/4-7-3", "m-csi")
     assert atlas.reference("no-such-thing") is None
+
+
+def test_a_measure_of_two_items_stands_in_full_under_the_result_item_only() -> None:
+    assessment = sample()
+    process, result = "gbt19580-2012:4.3.3", "gbt19580-2012:4.7.3"
+    measure = assessment.measures[0].model_copy(update={"id": "both", "items": (process, result)})
+    results = tuple(
+        one.model_copy(update={"measures": ("both",)}) if one.item in measure.items else one
+        for one in assessment.results
+    )
+    assessment = assessment.model_copy(update={"measures": (measure,), "results": results})
+    assert Atlas(assessment).reference("both") == Spot("categories/4-7/4-7-3", "m-both")
+    pages = {}
+    for name in (process, result):
+        item = assessment.criteria.by_id[name]
+        category = Atlas(assessment).category_of(name)
+        pages[name] = item_page(assessment, item, category, "en", lambda narrative: Markup())
+    assert (pages[process].measures, pages[process].elsewhere) == ((), (measure,))
+    assert (pages[result].measures, pages[result].elsewhere) == ((measure,), ())

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from zhuoyue import Problem, Severity, Text
-from zhuoyue_plugins.tables.dataset import Dataset
-from zhuoyue_plugins.tables.plan import EXPECTED, Check, Plan
-from zhuoyue_plugins.tables.severity import advised
-from zhuoyue_plugins.tables.table import FILE, ROW
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.dataset import Dataset
+from zhuoyue.records.plan import EXPECTED, Check, Plan
+from zhuoyue.records.severity import advised
+from zhuoyue.records.table import FILE, ROW
 
 _SHOWN = 3
 _CUT = 60
@@ -102,6 +103,7 @@ def _no_period(count: int, en: str, zh: str, left: Text) -> tuple[str, Severity,
 _TEXTS = {
     "number": _bad("number"),
     "instant": _bad("instant"),
+    "moment": _bad("moment"),
     "flag": _bad("flag"),
     "period": _bad("period"),
     "negative": _negative,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from zhuoyue import Fault, InputError, Source, did_you_mean
-from zhuoyue_plugins.tables.cells import name
-from zhuoyue_plugins.tables.database import Pick, read_sqlite
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.table import Table
-from zhuoyue_plugins.tables.textfile import Desk, read_text
-from zhuoyue_plugins.tables.workbook import read_workbook
+from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.model.collector import Source
+from zhuoyue.records.cells import name
+from zhuoyue.records.database import Pick, read_sqlite
+from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.table import Table
+from zhuoyue.records.textfile import Desk, read_text
+from zhuoyue.records.workbook import read_workbook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
 _DATABASES = (".db", ".sqlite", ".sqlite3", ".db3")
@@ -25,7 +29,7 @@ def expand(source: Source) -> tuple[Path, ...]:
     Raises:
         InputError: nothing matches, a file is missing, or one leaves the project; with the nearest name.
     """
-    settings: TablesSettings = source.settings
+    settings: RecordsSettings = source.settings
     found: dict[Path, None] = {}
     faults: list[Fault] = []
     for pattern in settings.path:
@@ -82,7 +86,7 @@ def read_file(source: Source, path: Path, desk: Desk, pick: Pick) -> Iterator[Ta
     Raises:
         InputError: the file cannot be read, or is not what its ending says.
     """
-    settings: TablesSettings = source.settings
+    settings: RecordsSettings = source.settings
     shown = source.relative(path)
     try:
         with path.open("rb") as file:
@@ -92,7 +96,7 @@ def read_file(source: Source, path: Path, desk: Desk, pick: Pick) -> Iterator[Ta
         if start.startswith(b"SQLite format 3\0"):
             yield read_sqlite(path, shown, settings, pick)
         elif start.startswith(b"PAR1"):
-            yield _read_parquet(path, shown)
+            yield _read_parquet(path, shown, desk)
         elif start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix.lower() in _BOOKS:
             yield from read_workbook(path, shown, settings)
         elif path.suffix.lower() in (*_DATABASES, ".parquet"):
@@ -120,13 +124,14 @@ def _mislabelled(path: Path, shown: str) -> Fault:
     )
 
 
-def _read_parquet(path: Path, shown: str) -> Table:
+def _read_parquet(path: Path, shown: str, desk: Desk) -> Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(path) as file:
             columns: Sequence[str] = file.schema_arrow.names
+            types = tuple(_held(kind) for kind in file.schema_arrow.types)
             rows = file.metadata.num_rows
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(
@@ -136,7 +141,23 @@ def _read_parquet(path: Path, shown: str) -> Table:
                 shown,
             )
         ) from error
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    sha256 = desk.pool.submit(desk.hashed, path)
     cells = tuple(f"{name(column)}::VARCHAR" for column in columns)
-    return Table(path.stem, shown, tuple(columns), path=path.resolve(), sha256=sha256, parquet=cells, rows=rows)
+    return Table(
+        path.stem, shown, tuple(columns), path=path.resolve(), sha256=sha256, parquet=cells, types=types, rows=rows
+    )
+
+
+def _held(kind: pa.DataType) -> str:
+    """Return what a column holds: text, time, whole, decimal, float, flag, or another word."""
+    import pyarrow as pa
+
+    tests = {
+        "text": pa.types.is_string(kind) or pa.types.is_large_string(kind),
+        # A time with a zone is written with its offset, which a plain cast would drop.
+        "time": pa.types.is_date(kind) or (pa.types.is_timestamp(kind) and kind.tz is None),
+        "whole": pa.types.is_integer(kind),
+        "decimal": pa.types.is_decimal(kind),
+        "float": pa.types.is_floating(kind),
+    }
+    return next((word for word, meant in tests.items() if meant), str(kind))

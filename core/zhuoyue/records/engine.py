@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhuoyue import Fault, InputError
-from zhuoyue_plugins.tables.cells import macros, quote
-from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue.errors import Fault, InputError
+from zhuoyue.records.cells import macros, quote
+from zhuoyue.records.settings import RecordsSettings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,12 +28,14 @@ class MalformedTextError(Exception):
 class Engine:
     """DuckDB in this process, locked after the inputs are known."""
 
-    def __init__(self, settings: TablesSettings, spill: Path) -> None:
+    def __init__(self, settings: RecordsSettings, spill: Path) -> None:
         import duckdb
 
         self._duckdb = duckdb
         self._connection: DuckDBPyConnection = duckdb.connect(":memory:")
         self._settings = settings
+        self._passing = spill.with_name("kept") / "kept.db"
+        self._attached = False
         for statement in (
             "SET autoinstall_known_extensions = false",
             "SET autoload_known_extensions = false",
@@ -65,8 +67,26 @@ class Engine:
             self._connection.register(key, table)
         allowed = ", ".join(quote(str(path)) for path in files)
         self._connection.execute(f"SET allowed_paths = [{allowed}]")
+        # The passing file has others beside it: its log and its checkpoints.
+        self._connection.execute(f"SET allowed_directories = [{quote(str(self._passing.parent))}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
+
+    def passing(self, table: str) -> str:
+        """Return the full name of a table in a passing file, which is compressed and need not fit into memory."""
+        if not self._attached:
+            self._passing.parent.mkdir(exist_ok=True)
+            self._connection.execute(f"ATTACH {quote(str(self._passing))} AS kept")
+            self._attached = True
+        return f"kept.{table}"
+
+    def lend(self, table: str, rows: pa.Table) -> None:
+        """Make a table of another engine known here by a name."""
+        self._connection.register(table, rows)
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Run a SELECT made by this plugin and return its rows as a table to lend to another engine."""
+        return self._connection.sql(sql).to_arrow_table()
 
     def run(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """Run a statement made by this plugin and return its rows.

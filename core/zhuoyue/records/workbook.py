@@ -10,11 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean, plain
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.severity import advised
-from zhuoyue_plugins.tables.sheetxml import Mark, SheetXml
-from zhuoyue_plugins.tables.table import ROW, Table, resolve
+from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.model.base import plain
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.severity import advised
+from zhuoyue.records.sheetxml import Mark, SheetXml
+from zhuoyue.records.table import ROW, Table, resolve
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +28,7 @@ _SHOWN = 3
 _CUT = 60
 
 
-def read_workbook(path: Path, shown: str, settings: TablesSettings) -> Iterator[Table]:
+def read_workbook(path: Path, shown: str, settings: RecordsSettings) -> Iterator[Table]:
     """Yield a table for each chosen sheet.
 
     Raises:
@@ -146,7 +149,7 @@ def _percent(cell: Any) -> Any:
     return f"{plain(Decimal(repr(cell)) * 100)}%"
 
 
-def _unreadable_cells(table: Table, broken: Sequence[Mark], settings: TablesSettings) -> Iterator[Problem]:
+def _unreadable_cells(table: Table, broken: Sequence[Mark], settings: RecordsSettings) -> Iterator[Problem]:
     """Yield a problem for each column with errors, or with formulas that were never computed, in its rows."""
     first = settings.skip_rows + settings.header_rows
     if settings.query:
@@ -179,7 +182,7 @@ def _unreadable_cell(where: str, marks: Sequence[Mark]) -> Problem:
     )
 
 
-def _split(cells: Cells, locator: str, settings: TablesSettings) -> tuple[tuple[str, ...], tuple[str, ...], Cells]:
+def _split(cells: Cells, locator: str, settings: RecordsSettings) -> tuple[tuple[str, ...], tuple[str, ...], Cells]:
     """Return the full names, the last row's names, and the rows below."""
     start, end = settings.skip_rows, settings.skip_rows + settings.header_rows
     header = [[_text(cell) or "" for cell in row] for row in cells[start:end]]

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from zhuoyue import Fault, InputError, Problem, Severity, Text
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.table import Table, TextScan
+from zhuoyue.errors import Fault, InputError
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.table import Table, TextScan
 
 _CHUNK = 1 << 22
 _BOMS = (
@@ -41,7 +43,7 @@ class Desk:
     """Check the encoding of whole files, not only of their beginnings."""
 
 
-def read_text(path: Path, shown: str, settings: TablesSettings, desk: Desk) -> Table:
+def read_text(path: Path, shown: str, settings: RecordsSettings, desk: Desk) -> Table:
     """Look at a text file and say how to scan it. A transcoded copy, if one is needed, goes to the passing folder.
 
     Raises:
@@ -149,7 +151,7 @@ def _note_encoding(shown: str, encoding: str) -> Problem:
     return Problem(code="tables-encoding", severity=Severity.INFO, text=text, where=shown)
 
 
-def _delimiter(path: Path, shown: str, settings: TablesSettings) -> str:
+def _delimiter(path: Path, shown: str, settings: RecordsSettings) -> str:
     """Return the delimiter that splits the header into the most columns."""
     if settings.delimiter != "auto":
         return settings.delimiter

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhuoyue import Fault, Problem, did_you_mean
-from zhuoyue_plugins.tables.cells import name, quote
-from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue.errors import Fault, did_you_mean
+from zhuoyue.model.problem import Problem
+from zhuoyue.records.cells import name, quote
+from zhuoyue.records.settings import RecordsSettings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -85,6 +86,8 @@ class Table:
     """Set for text files."""
     parquet: tuple[str, ...] = ()
     """For Parquet: the expression of each column."""
+    types: tuple[str, ...] = ()
+    """For Parquet: what each column holds: text, time, whole, decimal, float, flag, or another word."""
     arrow: pa.Table | None = field(default=None, repr=False)
     """Set for workbooks and databases: columns c0, c1, … and the row number."""
     rows: int | None = None
@@ -102,10 +105,38 @@ class Table:
         cells = self.parquet or tuple(f"c{number}" for number in range(len(self.columns)))
         picked = [f"CASE WHEN {cell} NOT IN ({nulls}) THEN {cell} END AS c{n}" for n, cell in enumerate(cells)]
         origin = f"read_parquet({quote(str(self.path))})" if self.parquet else f"arrow{index}"
-        return f"SELECT {', '.join(picked)}{'' if self.parquet else ', ' + name(ROW)} FROM {origin}"
+        return f"SELECT {', '.join([*picked, *([] if self.parquet else [name(ROW)])])} FROM {origin}"
+
+    def typed_parquet(self, null_values: Sequence[str], places: Mapping[int, str]) -> str | None:
+        """Return the SELECT that gives these columns with these types, and the others as texts, or None.
+
+        A cell of another type stops the scan. None where a null value may hide among numbers or times.
+        """
+        if any(any(sign.isdigit() for sign in value) for value in null_values):
+            return None
+        texts = ", ".join(quote(value) for value in ("", *null_values))
+        cells = []
+        for number, (text, held) in enumerate(zip(self.parquet, self.types, strict=True)):
+            wanted = places.get(number, "VARCHAR")
+            own = text.removesuffix("::VARCHAR")
+            if wanted == "VARCHAR":
+                cells.append(f"CASE WHEN {text} NOT IN ({texts}) THEN {text} END")
+            elif (wanted, held) in _CAST_DIRECTLY:
+                cells.append(f"{own}::{wanted}")
+            elif held in ("text", "float"):
+                fast = "fast_instant" if wanted == "TIMESTAMP" else "fast_number"
+                cell = f"CASE WHEN {text} NOT IN ({texts}) THEN {text} END"
+                cells.append(f"_read_or_stop({cell}, {fast}({text}))" if held == "text" else f"{text}::{wanted}")
+            else:
+                return None
+        picked = ", ".join(f"{cell} AS c{number}" for number, cell in enumerate(cells))
+        return f"SELECT {picked} FROM read_parquet({quote(str(self.path))})"
 
 
-def resolve(table: Table, wanted: Sequence[str], settings: TablesSettings) -> tuple[dict[str, int], list[Fault]]:
+_CAST_DIRECTLY = {("TIMESTAMP", "time"), ("DECIMAL(18, 9)", "whole"), ("DECIMAL(18, 9)", "decimal")}
+
+
+def resolve(table: Table, wanted: Sequence[str], settings: RecordsSettings) -> tuple[dict[str, int], list[Fault]]:
     """Return the position of each wanted column in the table, and a fault for each that is missing or double."""
     found: dict[str, int] = {}
     faults: list[Fault] = []

@@ -7,16 +7,21 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhuoyue import Fault, InputError, Problem, Severity, Text, did_you_mean
-from zhuoyue_plugins.tables.cells import name, quote
-from zhuoyue_plugins.tables.engine import Engine, MalformedTextError, one_select
-from zhuoyue_plugins.tables.repeated import leave_out_repeated
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.severity import advised
-from zhuoyue_plugins.tables.table import FILE, ROW, Table, TextScan, resolve
-from zhuoyue_plugins.tables.textfile import lines_of, malformed, time_format
+from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.cells import name, quote
+from zhuoyue.records.engine import Engine, MalformedTextError, one_select
+from zhuoyue.records.repeated import leave_out_repeated
+from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.severity import advised
+from zhuoyue.records.table import FILE, ROW, Table, TextScan, resolve
+from zhuoyue.records.textfile import lines_of, malformed, time_format
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _SHOWN = 3
 """Examples given in a message."""
@@ -25,8 +30,11 @@ _SHOWN = 3
 class Dataset:
     """What the measures are computed from. Its two relations differ only in the row number, which costs time."""
 
-    def __init__(self, engine: Engine, tables: Sequence[Table], settings: TablesSettings) -> None:
+    def __init__(
+        self, engine: Engine, tables: Sequence[Table], settings: RecordsSettings, evidence: tuple[str, ...] = ()
+    ) -> None:
         self.tables = tables
+        self.evidence = evidence
         self.settings = settings
         self.problems: list[Problem] = []
         self._engine = engine
@@ -64,6 +72,18 @@ class Dataset:
         self._create_views()
         return self._engine.frame(sql)
 
+    def passing(self, table: str) -> str:
+        """Return the full name of a table in a passing file: `run` may create it; it need not fit into memory."""
+        return self._engine.passing(table)
+
+    def lend(self, table: str, rows: pa.Table) -> None:
+        """Make the rows of another dataset known by a name, for a join."""
+        self._engine.lend(table, rows)
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Run a SELECT and return its rows as a table that another dataset can borrow; it is held in memory."""
+        return self._engine.arrow(sql)
+
     def records(self, numbered: bool = False) -> str:
         """Return the relation for a FROM clause: texts by canonical name, and the file column."""
         suffix = "_numbered" if numbered else ""
@@ -78,20 +98,26 @@ class Dataset:
     def typed_records(self, types: Mapping[str, str] | None) -> str | None:
         """Return the relation with columns of these types, cast by the scan itself: a third faster than from texts.
 
-        None where that can't be done: only plain text files are scanned, and their times must be written one way.
+        None where that can't be done: only text files and Parquet are scanned, and times must be written one way.
         """
         if types is None or self._by_query or self.settings.unique or self._tolerant:
             return None
         for index, (table, found) in enumerate(zip(self.tables, self._branches, strict=True)):
-            if table.text is None:
-                return None
             places = {found[column]: kind for column, kind in types.items() if column in found}
-            times = time_format(table.text, [place for place, kind in places.items() if kind == "TIMESTAMP"])
-            if times is None:
+            select = self._typed_scan(table, places)
+            if select is None:
                 return None
-            scan = table.text.sql(self.settings.null_values, types=places, times=times)
-            self._engine.run(f"CREATE OR REPLACE TEMP VIEW typed{index} AS SELECT * FROM {scan}")
+            self._engine.run(f"CREATE OR REPLACE TEMP VIEW typed{index} AS {select}")
         return f"({self._union(self.settings.needed(), numbered=False, view='typed', types=types)})"
+
+    def _typed_scan(self, table: Table, places: Mapping[int, str]) -> str | None:
+        nulls = self.settings.null_values
+        if table.parquet:
+            return table.typed_parquet(nulls, places)
+        if table.text is None:
+            return None
+        times = time_format(table.text, [place for place, kind in places.items() if kind == "TIMESTAMP"])
+        return None if times is None else f"SELECT * FROM {table.text.sql(nulls, types=places, times=times)}"
 
     def rows_shown(self, file: int, ordinals: Iterable[int]) -> dict[int, int]:
         """Return the row number that a user sees for each row number of a file."""
@@ -214,7 +240,7 @@ def _malformed(table: Table, scan: TextScan, lines: Sequence[int]) -> Problem:
     )
 
 
-def _all_columns(table: Table, settings: TablesSettings) -> list[str]:
+def _all_columns(table: Table, settings: RecordsSettings) -> list[str]:
     """Return every column a query may name: the canonical name where there is one, else the file's."""
     canonical = {other: column for column, others in settings.columns.items() for other in (column, *others)}
     return list(dict.fromkeys(canonical.get(header, header) for header in table.columns if header))

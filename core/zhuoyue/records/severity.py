@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from zhuoyue import Problem, Severity, Text
-from zhuoyue_plugins.tables.settings import TablesSettings
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.settings import RecordsSettings
 
 
-def advised(problem: Problem, settings: TablesSettings) -> Problem:
+def advised(problem: Problem, settings: RecordsSettings) -> Problem:
     """Give a problem of unreadable rows the severity that `on_bad_value` asks for; an error says how to go on."""
     if settings.on_bad_value == "report":
         return problem.model_copy(update={"severity": Severity.WARNING})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from zhuoyue import Fault, InputError
+from zhuoyue.errors import Fault, InputError
 
 _CHUNK = 1 << 16
 _PART = 1 << 26

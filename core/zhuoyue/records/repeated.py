@@ -6,15 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhuoyue import Problem, Severity, Text
-from zhuoyue_plugins.tables.cells import name, quote
-from zhuoyue_plugins.tables.plan import plan_measures
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.severity import advised
-from zhuoyue_plugins.tables.table import FILE, ROW
+from zhuoyue.model.problem import Problem, Severity
+from zhuoyue.model.text import Text
+from zhuoyue.records.cells import name, quote
+from zhuoyue.records.severity import advised
+from zhuoyue.records.table import FILE, ROW
 
 if TYPE_CHECKING:
-    from zhuoyue_plugins.tables.dataset import Dataset
+    from zhuoyue.records.dataset import Dataset
 
 _SHOWN = 3
 
@@ -66,7 +65,7 @@ def _conflicts(dataset: Dataset) -> list[Problem]:
     """Return a problem if rows of one record differ, in the columns read, in more than the way they are written."""
     column = str(dataset.settings.unique)
     key = f"as_text({name(column)})"
-    said = [_content(other, kinds) for other, kinds in _kinds(dataset.settings).items() if other != column]
+    said = [_content(other, kinds) for other, kinds in dataset.settings.kinds().items() if other != column]
     if not said:
         return []
     content = f"hash({', '.join(said)})"
@@ -81,20 +80,7 @@ def _conflicts(dataset: Dataset) -> list[Problem]:
     return [advised(_conflicting(dataset, column, records, keys), dataset.settings)]
 
 
-def _kinds(settings: TablesSettings) -> dict[str, set[str]]:
-    """Return how each column is read."""
-    read = [pair for measure in settings.measures for pair in plan_measures([measure])[0].read]
-    for series in settings.series:
-        read += [(column, "text") for column in series.columns()]
-        read += [(column, "number") for column in series.numbers().values()]
-        read += [(series.period, "instant"), (series.period, "period")]
-    found: dict[str, set[str]] = {}
-    for column, kind in read:
-        found.setdefault(column, set()).add(kind.partition("_")[0])
-    return found
-
-
-def _content(column: str, kinds: set[str]) -> str:
+def _content(column: str, kinds: frozenset[str]) -> str:
     """Return what a cell says: the same for `1000` and `1,000.0` in a column of numbers."""
     cell = name(column)
     ways = [f"as_{kind}({cell})::VARCHAR" for kind in ("instant", "period", "number", "flag") if kind in kinds]

@@ -7,7 +7,9 @@ Each macro first tries the engine's own fast cast; the patterns below see only t
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
@@ -48,8 +50,9 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
             "THEN try_cast(replace(replace(t, ',', ''), '%', '') AS DECIMAL(38, 9)) END"
         ),
         "_sane(i)": f"CASE WHEN i >= TIMESTAMP '{FIRST}' AND i < TIMESTAMP '{LAST}' THEN i END",
-        "fast_flag(t)": f"CASE WHEN lower(t) IN ({_words(YES)}) THEN true "
-        f"WHEN lower(t) IN ({_words(NO)}) THEN false END",
+        # Most cells are lower case, or have no case, and need not be turned.
+        "fast_flag(t)": f"CASE WHEN t IN ({_words(YES)}) THEN true WHEN t IN ({_words(NO)}) THEN false "
+        f"WHEN lower(t) IN ({_words(YES)}) THEN true WHEN lower(t) IN ({_words(NO)}) THEN false END",
         "as_flag(t)": "list_transform([as_text(t)], lambda w: fast_flag(w))[1]",
         # A workbook counts days from 1899-12-30; its fractions are rounded to the second.
         "_from_serial(t)": (
@@ -63,6 +66,11 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
             # The cast knows words too: "epoch", "infinity".
             "WHEN left(t, 1) <= '9' THEN try_cast(t AS TIMESTAMP) END"
         ),
+        "_utc_of(t)": (
+            f"CASE WHEN regexp_matches(t, {quote(_OFFSET + '$')}) "
+            "THEN try_cast(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END"
+        ),
+        "as_utc(i)": _as_utc(timezone),
         "_written_period(t)": f"upper(regexp_replace({narrow}, '[ 年度第期份]+', '年', 'g'))",
         "_matched_period(p)": _matched_period(),
         **_CODES,
@@ -70,6 +78,26 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
         **_FOR_QUERIES,
     }
     return tuple(f"CREATE TEMP MACRO {key} AS ({body})" for key, body in bodies.items())
+
+
+@functools.cache
+def _as_utc(timezone: str) -> str:
+    """Return the expression from a local time `i` to UTC. Where the clocks have long stood still it is a subtraction.
+
+    A local time that occurs twice, when clocks go back, is taken as the second; one that never occurs as an hour later.
+    """
+    exact = f"(i AT TIME ZONE {quote(timezone)}) AT TIME ZONE 'UTC'"
+    try:
+        zone = zoneinfo.ZoneInfo(timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return exact  # the engine says so
+    since = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - local times
+    days = (since + dt.timedelta(days=7 * week) for week in range(5220))
+    offsets = {day.replace(tzinfo=zone).utcoffset() for day in days}
+    if len(offsets) > 1:
+        return exact
+    seconds = int((offsets.pop() or dt.timedelta()).total_seconds())
+    return f"CASE WHEN i >= TIMESTAMP '{since}' THEN i - to_seconds({seconds}) ELSE {exact} END"
 
 
 def _words(words: Iterable[str]) -> str:
@@ -99,7 +127,9 @@ def _matched_period() -> str:
         (r"(\d{4})[-年]?W(\d{1,2})", "week"),
     )
     whens = []
-    for pattern, kind in cases:
+    for bare, kind in cases:
+        # A search would be content with the 1 of month 12.
+        pattern = f"^(?:{bare})$"
         first = f"regexp_extract(p, {quote(pattern)}, 1)"
         rest = f"(regexp_extract(p, {quote(pattern)}, 2) || regexp_extract(p, {quote(pattern)}, 3))"
         digits = f"lpad(regexp_extract(p, {quote(pattern)}, 2), 2, '0')"
@@ -134,8 +164,11 @@ _CODES = {
 _EDGES = ", ".join(quote(blank) for blank in BLANKS)
 # Readings of cells as programs write them; NULL for any other cell. A file of ten million clean rows needs no more.
 _FAST = {
-    "fast_text(t)": f"CASE WHEN NOT (left(t, 1) IN ({_EDGES}) OR right(t, 1) IN ({_EDGES})) THEN t END",
+    # Unlike left and right, brackets are looked up once for each distinct text of a compressed column.
+    "_edged(t)": f"(t[1] IN ({_EDGES}) OR t[-1] IN ({_EDGES}))",
+    "fast_text(t)": "CASE WHEN NOT _edged(t) THEN t END",
     "fast_number(t)": "try_cast(t AS DECIMAL(18, 9))",
+    "_read_or_stop(t, v)": "CASE WHEN t IS NULL THEN NULL WHEN v IS NULL THEN error('unread') ELSE v END",
     "fast_instant(t)": (
         # The cast drops an offset from UTC without a word; texts of these shapes have no room for one.
         "CASE WHEN (strlen(t) = 16 AND substr(t, 14, 1) = ':') OR strlen(t) = 10 "
@@ -179,6 +212,11 @@ def layers(
             steps[0][alias] = cell if fast and kind == "segment" else f"{'fast' if fast else 'as'}_text({cell})"
         elif kind == "flag":
             steps[0][alias] = f"{'fast' if fast else 'as'}_flag({cell})"
+        elif kind == "moment":
+            _moment_steps(steps, alias, read[column, "instant"], fast=fast)
+        elif kind == "stated":
+            # The fast casts refuse cells with an offset.
+            steps[0 if fast else 3][alias] = "false" if fast else f"_utc_of(y_{read[column, 'instant']}) IS NOT NULL"
         elif kind.startswith("period"):
             _period_steps(steps, kind, alias, read[column, "instant"], fast=fast)
         elif fast:
@@ -198,6 +236,15 @@ def _slow_steps(steps: Sequence[dict[str, str]], kind: str, alias: str) -> None:
     steps[2][f"y_{alias}"] = f"_written_instant(t_{alias})"
     steps[3][f"j_{alias}"] = f"CASE WHEN f_{alias} IS NULL THEN _slow_instant(y_{alias}) ELSE f_{alias} END"
     steps[4][alias] = f"_sane(j_{alias})"
+
+
+def _moment_steps(steps: Sequence[dict[str, str]], alias: str, instant: str, *, fast: bool) -> None:
+    """An offset that a cell states is kept; the local time alone would not tell the two 02:30 of an autumn night."""
+    if fast:
+        steps[1][alias] = f"as_utc({instant})"
+        return
+    steps[3][f"z_{alias}"] = f"_utc_of(y_{instant})"
+    steps[5][alias] = f"coalesce(z_{alias}, as_utc({instant}))"
 
 
 def _period_steps(steps: Sequence[dict[str, str]], kind: str, alias: str, instant: str, *, fast: bool) -> None:

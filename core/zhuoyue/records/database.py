@@ -14,17 +14,17 @@ from typing import Any
 from urllib.parse import quote as url_quote
 from urllib.parse import unquote, urlsplit
 
-from zhuoyue import Fault, InputError, did_you_mean
-from zhuoyue_plugins.tables.cells import name, quote
-from zhuoyue_plugins.tables.engine import one_select
-from zhuoyue_plugins.tables.settings import TablesSettings
-from zhuoyue_plugins.tables.table import ROW, Table
+from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.records.cells import name, quote
+from zhuoyue.records.engine import one_select
+from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.table import ROW, Table
 
 Pick = Callable[[Table], Sequence[int]]
 """Given a table without rows, return the positions of the columns to fetch; raises InputError."""
 
 
-def read_sqlite(path: Path, shown: str, settings: TablesSettings, pick: Pick) -> Table:
+def read_sqlite(path: Path, shown: str, settings: RecordsSettings, pick: Pick) -> Table:
     """Read a table or query of an SQLite file.
 
     Raises:
@@ -42,7 +42,7 @@ def read_sqlite(path: Path, shown: str, settings: TablesSettings, pick: Pick) ->
         return session.table(connection, relation, table, pick)
 
 
-def read_postgresql(uri: str, settings: TablesSettings, pick: Pick) -> Table:
+def read_postgresql(uri: str, settings: RecordsSettings, pick: Pick) -> Table:
     """Read a table or query of a PostgreSQL database. `uri` never reaches a message.
 
     Raises:
@@ -67,7 +67,7 @@ def read_postgresql(uri: str, settings: TablesSettings, pick: Pick) -> Table:
         return session.table(connection, relation, table, pick)
 
 
-def _relation(settings: TablesSettings, shown: str, stem: str, known: Sequence[str]) -> tuple[str, str, str]:
+def _relation(settings: RecordsSettings, shown: str, stem: str, known: Sequence[str]) -> tuple[str, str, str]:
     """Return what to select from, the slug and the locator."""
     if settings.query:
         return f"(\n{one_select(settings.query)}\n) AS data", stem, f"{shown}#query"
