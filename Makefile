@@ -54,9 +54,10 @@ demo: $(VENV)/.runtime
 	  echo "Check 检查:  $(BIN)/zhuoyue check $(EXAMPLE)" && \
 	  echo "Your own 自己的项目:  $(BIN)/zhuoyue init my-project"
 
+# A module stays on one worker: what its tests share is made once. The longest modules come first.
 test: $(VENV)/.development
 	@$(BIN)/python tools/find_programs.py --install
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.development
 	$(BIN)/ruff check

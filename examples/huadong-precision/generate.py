@@ -12,8 +12,11 @@ import argparse
 import json
 from pathlib import Path
 
+from generator.account_history import write_account_history
 from generator.common import SEED
+from generator.complaint_handling import write_complaint_follow_up
 from generator.complaints import write_complaints
+from generator.customer_segments import write_customer_segments
 from generator.deliveries import write_deliveries
 from generator.documents import write_documents
 from generator.kpi_series import all_series, yearly_figures
@@ -21,6 +24,7 @@ from generator.people import write_people
 from generator.registers import write_registers
 from generator.summary import summary
 from generator.survey import write_survey
+from generator.survey_programme import write_survey_programme
 from generator.workbook import write_workbook
 
 HERE = Path(__file__).resolve().parent
@@ -32,7 +36,17 @@ def generate(out: Path, seed: int, font: Path | None = None) -> None:
     records.mkdir(parents=True, exist_ok=True)
     documents.mkdir(parents=True, exist_ok=True)
     planted: dict[str, dict[str, int]] = {}
-    for write in (write_complaints, write_survey, write_people, write_deliveries, write_registers):
+    for write in (
+        write_complaints,
+        write_complaint_follow_up,
+        write_survey,
+        write_people,
+        write_deliveries,
+        write_registers,
+        write_account_history,
+        write_customer_segments,
+        write_survey_programme,
+    ):
         planted |= write(records, seed)
     for table in sorted((HERE / "generator" / "texts" / "records").glob("*.csv")):
         (records / table.name).write_bytes(table.read_bytes())

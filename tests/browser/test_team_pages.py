@@ -29,8 +29,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, copied_example: Callable[[Path], Path]) -> Path:
-    root = copied_example(tmp_path_factory.mktemp("example") / "project")
+def site(tmp_path_factory: pytest.TempPathFactory, copied_example: Callable[..., Path]) -> Path:
+    root = copied_example(tmp_path_factory.mktemp("example") / "project", customers=False)
     ProjectKit(root, PLUGINS).run("run").assert_success()
     return root / "site"
 

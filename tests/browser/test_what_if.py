@@ -13,12 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from sample import sample
 
+from zhuoyue.charts.number import span
 from zhuoyue.config import ImprovementTable, SiteConfig
 from zhuoyue.improvement import targets
 from zhuoyue.model.action import Action
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.text import Text
-from zhuoyue.report.charts.number import span
 from zhuoyue.site import build
 from zhuoyue.what_if import at_expectations, at_targets, what_if
 

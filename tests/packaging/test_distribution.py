@@ -126,7 +126,8 @@ def test_installed_package_is_the_wheel_and_has_its_template(installed: Path, tm
 
 def test_installed_package_finds_the_built_in_plugins(installed: Path, tmp_path: Path) -> None:
     listing = "from importlib.metadata import entry_points as e; print(*sorted(e(group='zhuoyue').names))"
-    ours = sorted(folder.name for folder in (ROOT / "plugins/zhuoyue_plugins").iterdir() if folder.name[0] not in "_.")
+    folders = (path.name for path in (ROOT / "plugins/zhuoyue_plugins").iterdir())
+    ours = sorted(name.replace("_", "-") for name in folders if name[0] not in "_.")
     assert run(installed, "-c", listing, cwd=tmp_path).split() == ours
 
 

@@ -4,10 +4,10 @@ from zhuoyue import Finding, Text
 
 
 def assess_customers(item, dossier):
-    score = dossier.measure("survey-overall")
+    score = dossier.measure("csi-satisfaction")
     for segment in score.segments if score and score.latest else ():
         known = [point for point in segment.points if point.period == score.latest.period and point.value]
-        if known and known[0].value < score.latest.value - 1:
+        if known and known[0].value < score.latest.value - 8:
             name, value = segment.name, round(known[0].value, 1)
             text = Text(
                 zh=f"{name.get('zh')} 的满意度为 {value}，明显低于总体。",
