@@ -61,6 +61,11 @@ class Dataset:
         shown = ", ".join(self.places[:_SHOWN])
         return f"{shown}, …" if len(self.places) > _SHOWN else shown
 
+    @property
+    def large(self) -> bool:
+        """Whether the engine may read a table in several threads, and hand on its rows in another order."""
+        return any(table.several_threads for table in self.tables)
+
     def run(self, sql: str) -> list[dict[str, Any]]:
         """Run a SELECT; a malformed text file is read again without its malformed rows, which are reported."""
         try:

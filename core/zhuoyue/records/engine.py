@@ -110,7 +110,9 @@ class Engine:
                 raise NotUtf8Error(Fault("a text file is not UTF-8", "有文本文件不是 UTF-8 编码", "path")) from error
             if "CSV" in str(error):
                 raise MalformedTextError(str(error)) from error
-            raise
+            if self._settings.query is None:
+                raise
+            raise InputError(_refusal(str(error))) from error
         except self._duckdb.Error as error:
             if self._settings.query is None:
                 raise

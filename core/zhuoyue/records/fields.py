@@ -35,6 +35,7 @@ BAD = "_bad"
 ORDER = "__order"
 """Column of kept rows with their place in the order of the records."""
 _UNREAD = "__unread"
+_PLACE = f"({FILE}::BIGINT << 40) + rowid"
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,11 @@ class TypedRows:
         self.fields = tuple(fields)
         self.relation = RELATION
         """For a FROM clause: the fields, `NAME_bad` for each that is no text, and the number of the table in
-        `__file`. Kept rows have their place in the order of the records in `__order`."""
+        `__file`. Kept rows have a number in `__order`; see `in_order`."""
         self.problems: list[Problem] = []
         self._dataset, self._plan = dataset, plan
         self._kept = False
+        self._ordered = not dataset.large
 
     def keep(self) -> None:
         """Hold the relation in a passing file from here on: read once, asked often, compressed, not in memory."""
@@ -80,8 +82,25 @@ class TypedRows:
             self._kept = True
             kept = self._dataset.passing(RELATION)
             self._dataset.run(f"CREATE OR REPLACE TABLE {kept} AS SELECT * FROM {RELATION}")
-            self._dataset.run(f"CREATE OR REPLACE TEMP VIEW kept_{RELATION} AS SELECT *, rowid AS {ORDER} FROM {kept}")
+            self._dataset.run(
+                f"CREATE OR REPLACE TEMP VIEW kept_{RELATION} AS SELECT *, {_PLACE} AS {ORDER} FROM {kept}"
+            )
             self.relation = f"kept_{RELATION}"
+
+    def in_order(self) -> None:
+        """Make `__order` the order of the records in large files too, whose rows are kept as several threads read them.
+
+        Takes another, slower pass over large files: ask where it matters which row came first.
+        """
+        if self._ordered:
+            return
+        self._ordered = True
+        numbered = self._plan.select(self._dataset.records(numbered=True), numbered=True)
+        kept = self._dataset.passing(f"{RELATION}_in_order")
+        place = _PLACE.replace("rowid", ROW)
+        columns = _columns(self.fields, self._plan)
+        self._dataset.run(f"CREATE TABLE {kept} AS SELECT {FILE}, {place} AS {ORDER}, {columns} FROM ({numbered})")
+        self.relation = kept
 
     def odd(self, condition: str, shown: Sequence[str], limit: int = 3) -> list[Odd]:
         """Return the first rows that meet a condition over the fields, with the cells of some fields as written.
@@ -185,7 +204,7 @@ def _keep_fast(dataset: Dataset, fields: Sequence[Field], plan: Plan) -> bool:
     same in every row are not held at all.
     """
     typed = dataset.typed_records(plan.types())
-    select = plan.select(typed or dataset.records(), fast=True, typed=bool(typed))
+    select = plan.select(typed or dataset.records(), fast=True, typed=bool(typed), texts=False)
     kept = dataset.passing(RELATION)
     held = [field for field in fields if field.column and field.kind != "stated"]
     written = [field for field in held if field.kind == "text"]
@@ -203,7 +222,7 @@ def _keep_fast(dataset: Dataset, fields: Sequence[Field], plan: Plan) -> bool:
     if not all(_all_read(row, dt.timedelta(days=1)) for row in found):
         return False
     dataset.saw({row[FILE]: row["n"] for row in found})
-    relation = f"SELECT {FILE}, rowid AS {ORDER}, {_held_columns(fields)} FROM {kept}"
+    relation = f"SELECT {FILE}, {_PLACE} AS {ORDER}, {_held_columns(fields)} FROM {kept}"
     dataset.run(f"CREATE OR REPLACE TEMP VIEW {RELATION} AS {relation}")
     return True
 

@@ -18,6 +18,10 @@ from zhuoyue.records.settings import RecordsSettings
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_ONE_THREAD = 4_000_000
+"""Bytes of a text file that one thread reads for certain."""
+_ONE_GROUP = 60_000
+"""Rows of a Parquet file that stand in one group for certain."""
 ROW = "__row"
 """Column with the row's number, as the user's program shows it."""
 FILE = "__file"
@@ -96,6 +100,13 @@ class Table:
     """The settings' query has already run, in the database."""
     problems: tuple[Problem, ...] = ()
     """What the reader noticed."""
+
+    @property
+    def several_threads(self) -> bool:
+        """Whether the engine divides the file among threads: texts of 8 MB each, Parquet by groups of rows."""
+        if self.text:
+            return self.text.path.stat().st_size > _ONE_THREAD
+        return bool(self.parquet) and (self.rows or 0) > _ONE_GROUP
 
     def view(self, index: int, null_values: Sequence[str], rejects: str | None = None) -> str:
         """Return the SELECT that gives columns c0, c1, … as texts."""

@@ -47,6 +47,7 @@ def read_follow_up(dataset: Dataset) -> Joined:
     settings: FollowUp = dataset.settings  # type: ignore[assignment]
     columns = follow_up_columns(settings)
     rows = typed_rows(dataset, columns, keep=True)
+    rows.in_order()  # the first row of a case counts
     said = ", ".join(f"coalesce({column.name}::VARCHAR, '')" for column in columns)
     flags = [f"{meaning(settings, role)} AS is_{role}" for role in ROLES_OF_YES if getattr(settings.fields, role)]
     plain = [role for role in PLAIN if getattr(settings.fields, role)]

@@ -109,6 +109,7 @@ def _mark_repeats(dataset: Dataset, settings: ComplaintsSettings, rows: TypedRow
     )
     if not dataset.run("SELECT count(*) AS n FROM twice")[0]["n"]:
         return False
+    rows.in_order()  # the first of a number counts
     said = ", ".join(f"coalesce({field.name}::VARCHAR, '')" for field in rows.fields if field.column)
     suspects = (
         f"SELECT __order AS rid, hash({said}) AS content, first_value(content) OVER numbers AS first_content, "

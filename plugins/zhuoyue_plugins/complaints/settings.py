@@ -16,19 +16,9 @@ from zhuoyue_plugins.complaints.assumption_settings import AssumptionSettings
 from zhuoyue_plugins.complaints.control import ControlSettings
 from zhuoyue_plugins.complaints.opening_hours import CalendarSetting
 from zhuoyue_plugins.complaints.stage_names import STAGES, unknown_stage
+from zhuoyue_plugins.complaints.target_settings import target_faults
 
 Holds = Literal["flag", "time", "number", "text"]
-FIGURES = (
-    "cases", "answered-in-promise", "reply-median-hours", "reply-p90-hours", "closed-in-promise",
-    "close-median-hours", "close-p90-hours", "reopened", "first-contact", "escalated", "improvement", "verified",
-    "hand-overs", "handling-satisfaction", "handling-satisfied", "per-1000-deals",
-)  # fmt: skip
-"""What the ids of the measures end with."""
-PERCENTS = frozenset(
-    {"answered-in-promise", "closed-in-promise", "reopened", "first-contact", "escalated", "improvement", "verified",
-     "handling-satisfied"}
-)  # fmt: skip
-"""Those in percent."""
 ROLES_OF_YES = ("reopened", "first_contact", "escalated", "improvement", "verified")
 """Roles that answer yes or no; each column may hold a flag, a time, a number, a text or certain words."""
 
@@ -243,24 +233,11 @@ class ComplaintsSettings(RecordsSettings):
             )
         if self.channels and not self.fields.channel:
             yield SettingError("channels needs fields.channel", "写了 channels，还需要 fields.channel")
-        for figure in self.targets:
-            if figure not in FIGURES:
-                en, zh = did_you_mean(figure, FIGURES)
-                yield SettingError(f"targets: unknown measure {figure!r}{en}", f"targets：未知的指标 {figure!r}{zh}")
-            yield from self._target_faults(figure)
+        yield from target_faults(self.targets)
         for stage in self.stages:
             if stage not in STAGES:
                 yield unknown_stage(stage)
         yield from self._follow_up_faults()
-
-    def _target_faults(self, figure: str) -> Iterator[SettingError]:
-        target = self.targets[figure]
-        for value in target.values() if isinstance(target, dict) else (target,):
-            if figure in PERCENTS and not 0 <= value <= 100:
-                yield SettingError(
-                    f"targets: {figure} is a percentage; expected 0 to 100, not {value}",
-                    f"targets：{figure} 为百分比，应在 0 至 100 之间，现为 {value}",
-                )
 
     def _follow_up_faults(self) -> Iterator[SettingError]:
         if self.follow_up is None:

@@ -122,7 +122,7 @@ def survival(exhibit: Exhibit, dimension: str, language: str) -> PlotChart | Non
     rows = [row for row in exhibit.rows() if english(row["dimension"]) == dimension]
     groups = [(name, list(group)) for name, group in groupby(rows, key=lambda row: said(row["group"], language))]
     drawn = groups[:_MOST_CURVES]
-    end = max((num(row, "month") or Decimal(0) for _, group in drawn for row in _known(group)), default=Decimal(0))
+    end = max((num(row, "month") or Decimal(0) for _, group in drawn for row in known(group)), default=Decimal(0))
     curves = [_curve(name, group, end, alone=len(drawn) == 1) for name, group in drawn]
     if not any(len(curve.points) > 1 for curve in curves):
         return None
@@ -145,7 +145,7 @@ def survival(exhibit: Exhibit, dimension: str, language: str) -> PlotChart | Non
     )
 
 
-def _known(group: Sequence[Row]) -> list[Row]:
+def known(group: Sequence[Row]) -> list[Row]:
     """Return the rows to draw: as long as enough accounts are watched, for the last few say little."""
     rows: list[Row] = []
     for row in group:
@@ -169,10 +169,10 @@ def _curve(name: str, group: Sequence[Row], end: Decimal, *, alone: bool) -> Plo
     points, band, at_risk = [], [], []
     # A row every half year, as the exhibit has them; further apart where the plot is wide.
     gap = max(6, -(-int(end) // _AT_RISK) // 6 * 6)
-    known = _known(group)
-    for row in known:
+    drawn = known(group)
+    for row in drawn:
         month, share = num(row, "month") or Decimal(0), num(row, "share") or Decimal(0)
-        if month % gap and not num(row, "lost") and row is not known[-1]:
+        if month % gap and not num(row, "lost") and row is not drawn[-1]:
             continue  # nothing happens there
         low, high, watched = num(row, "low"), num(row, "high"), num(row, "at_risk")
         points.append((month, share))

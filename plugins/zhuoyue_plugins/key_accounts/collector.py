@@ -122,7 +122,9 @@ def _discreetly(source: Source, own: RecordsSettings, use: Callable[[Dataset], T
 
 
 def _blotted(text: str) -> str:
-    return re.sub(r"(Conversion Error:.*?)'.*'", r"\1'…'", text)
+    text = re.sub(r"(Conversion Error:.*?)'.*'", r"\1'…'", text)
+    # What follows the message of an Invalid Input Error repeats the cell with a mark below it.
+    return re.sub(r'(Invalid Input Error:[^"]*)".*', r'\1"…"', text)
 
 
 def read_revenue(dataset: Dataset, source: Source, register: Register, evidence: tuple[str, ...] = ()) -> Revenue:

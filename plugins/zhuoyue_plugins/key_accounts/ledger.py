@@ -149,6 +149,8 @@ def _problems(dataset: Dataset, rows: TypedRows, last: int, *, margin: bool) -> 
         "FROM cells LEFT JOIN months ON cells.month IS NOT DISTINCT FROM months.month"
     )[0]
     odd = rows.odd(_unread(dataset), ["month"]) if found["undated"] else []
+    later = rows.odd(_later(dataset, last), ["month"]) if found["later"] else []
+    unknown = rows.odd("amount IS NULL", ["amount"]) if found["unknown"] else []
     where = dataset.place
     return [
         *counted(
@@ -168,17 +170,19 @@ def _problems(dataset: Dataset, rows: TypedRows, last: int, *, margin: bool) -> 
         *counted(
             "key-accounts-later",
             int(found["later"]),
-            where,
-            "{n} row(s) of the revenue are later than the day of the assessment and were left out",
-            "收入记录中有 {n} 行晚于评价日，已剔除",
+            f"{later[0].place}:row {later[0].row}" if later else where,
+            "{n} row(s) of the revenue are later than the day of the assessment and were left out"
+            + _shown(later, ": row {}"),
+            "收入记录中有 {n} 行晚于评价日，已剔除" + _shown(later, "：第 {} 行"),
             Severity.INFO,
         ),
         *counted(
             "key-accounts-no-amount",
             int(found["unknown"]),
-            where,
-            "{n} row(s) of the revenue have no readable amount; they count as unknown, not as 0",
-            "收入记录中有 {n} 行没有可识别的金额，按未知处理，不计为 0",
+            f"{unknown[0].place}:row {unknown[0].row}" if unknown else where,
+            "{n} row(s) of the revenue have no readable amount; they count as unknown, not as 0"
+            + _shown(unknown, ": row {}"),
+            "收入记录中有 {n} 行没有可识别的金额，按未知处理，不计为 0" + _shown(unknown, "：第 {} 行"),
         ),
         *counted(
             "key-accounts-no-margin",
@@ -197,6 +201,12 @@ def _problems(dataset: Dataset, rows: TypedRows, last: int, *, margin: bool) -> 
             Severity.INFO,
         ),
     ]
+
+
+def _later(dataset: Dataset, last: int) -> str:
+    """Return the condition of rows whose month lies ahead."""
+    some = dataset.run(f"SELECT month FROM months WHERE number > {last} ORDER BY number, month LIMIT 20")
+    return f"month IN ({', '.join(quote(row['month']) for row in some)})" if some else "false"
 
 
 def _unread(dataset: Dataset) -> str:

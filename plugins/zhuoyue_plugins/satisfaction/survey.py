@@ -43,6 +43,7 @@ def read_survey(source: Source, dataset: Dataset, questions: Questionnaire) -> S
     """Read the answers into the table `answers`: rows without a period or weight and repeated respondents left out."""
     settings: SatisfactionSettings = source.settings
     rows = typed_rows(dataset, _fields(settings, questions), keep=True)
+    rows.in_order()  # the first answers of a respondent count, and samples are drawn by place
     places, period = Places(rows, settings), _period(settings, source)
     last = assessed_until(settings, source)
     dated = f"{period} AS period, ({period}) > {last} AS later"

@@ -292,7 +292,7 @@ def test_records_account_for_every_row_and_name_stages_without_a_trace() -> None
     assert "channel nobody knows 7 kept" in said
     assert "without a number" not in said  # nothing was found, nothing is said
     assert "1 of 2 stages leave a trace in the log" in said
-    assert "audit the process ✗ no trace" in said
+    assert "audit the process – not in the log" in said
     assert "deals are not set" in said
 
 

@@ -38,6 +38,11 @@ def tiers(*conditions: str) -> str:
         (CONFIG.replace('title = "Silver"', 'title = " GOLD"'), "two tiers have the same title.en: gold"),
         (CONFIG.replace('name = "gold"', 'name = "New"'), "a tier cannot be called 'New'"),
         (tiers("", "revenue_at_least = 5"), "tier 't0' has no conditions, so t1 can never be reached"),
+        (tiers("revenue_at_least = 3", "revenue_at_least = 8"), "tiers[1] 't1' can never be reached: tiers[0] 't0'"),
+        (tiers("revenue_at_least = 3", 'revenue_at_least = 8, segment = "G1"'), "tiers[1] 't1' can never be reached"),
+        (tiers("revenue_at_least = 8", "revenue_at_least = 3"), ""),
+        (tiers('revenue_at_least = 3, segment = "G1"', "revenue_at_least = 8"), ""),
+        (tiers('revenue_at_least = 3, product_line = "L"', "revenue_at_least = 8"), ""),
         (tiers("revenue_at_lest = 5"), "revenue_at_lest"),
         (tiers('segment = "G1"').replace('segment = "Group"\n', "").replace('name = "Name"\n', ""), "t0"),
         (CONFIG.replace(', margin = "Margin"', "") + "", ""),
@@ -60,6 +65,13 @@ def tiers(*conditions: str) -> str:
 def test_wrong_settings(config: str, said: str) -> None:
     if said:
         assert said in wrong(config)
+
+
+def test_a_fault_in_a_tier_is_the_only_one() -> None:
+    with pytest.raises(ValidationError) as caught:
+        KeyAccountsSettings.model_validate(tomllib.loads(tiers("revenue_at_lest = 5")))
+    assert [error["loc"][-1] for error in caught.value.errors()] == ["revenue_at_lest"]
+    assert "expected at least one tier" in wrong("tiers = []\n" + CONFIG.split("[[tiers]]")[0])
 
 
 def test_rules_that_ask_for_columns_nobody_named() -> None:

@@ -230,6 +230,7 @@ def test_what_was_set_aside_is_counted(tmp_path: Path) -> None:
     assert said["key-accounts-no-month"].startswith("2 row(s)")
     assert said["key-accounts-later"].startswith("1 ")
     assert said["key-accounts-no-amount"].startswith("2 row(s)")
+    assert ": row " in said["key-accounts-no-amount"]
     assert said["key-accounts-register-repeated"].startswith("1 row(s)")
     assert said["key-accounts-left-order"].startswith("1 account(s)")
     assert said["key-accounts-unknown-visits"].startswith("1 visit(s)")

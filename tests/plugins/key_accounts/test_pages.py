@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from zhuoyue import Assessment
+from zhuoyue import Assessment, Exhibit, NumberColumn, TextColumn, Visibility, same
 from zhuoyue.report.edition import Edition
 from zhuoyue.testing import project
+from zhuoyue_plugins.key_accounts import charts
+from zhuoyue_plugins.key_accounts.charts import known
 from zhuoyue_plugins.key_accounts.pages import PAGES
+from zhuoyue_plugins.key_accounts.reading import num
 
 PLUGINS = ("gbt19580", "holistic", "key-accounts")
 SOURCE = """
@@ -124,3 +128,26 @@ def test_measures_have_targets(assessment: Assessment) -> None:
     assert {one.id for one in assessment.measures} == {
         f"{name}-{key}" for name in ("a", "b") for key in ("retention", "new-loss", "visits-met", "top-fifth")
     }
+
+
+def test_a_curve_ends_where_few_are_watched_but_not_where_they_enter_late() -> None:
+    steps = [(0, 3), (6, 4), (12, 30), (18, 6), (24, 4), (30, 2)]
+    exhibit = Exhibit(
+        id="a-survival",
+        kind="key-accounts.survival",
+        title=same("survival"),
+        source="a",
+        method=same("method"),
+        columns=(
+            *(TextColumn(key=key, title=same(key), values=(same("all"),) * 6) for key in ("dimension", "group")),
+            NumberColumn(key="month", title=same("month"), values=tuple(Decimal(month) for month, _ in steps)),
+            NumberColumn(key="share", title=same("share"), values=tuple(Decimal(100 - month) for month, _ in steps)),
+            *(NumberColumn(key=key, title=same(key), values=(None,) * 6) for key in ("low", "high")),
+            NumberColumn(key="at_risk", title=same("at_risk"), values=tuple(Decimal(watched) for _, watched in steps)),
+            NumberColumn(key="lost", title=same("lost"), values=(Decimal(1),) * 6),
+        ),
+        visibility=Visibility.INTERNAL,
+    )
+    months = [int(num(row, "month") or 0) for row in known(list(exhibit.rows()))]
+    assert months == [0, 6, 12, 18]
+    assert charts.survival(exhibit, "all", "en") is not None

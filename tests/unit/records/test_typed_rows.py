@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from zhuoyue.testing import ProjectKit, project
 
 PLUGIN = """
 import json
+import textwrap
 from zhuoyue import Collected
 from zhuoyue.records import Field, RecordsCollector, RecordsSettings, typed_rows
 
@@ -125,3 +127,38 @@ def test_one_bad_number_in_a_file_that_is_clean_otherwise(tmp_path: Path) -> Non
     assert [one.where for one in document.assessment.problems] == ["r.csv:row 4, column 数量"]
     found, _ = read(tmp_path)
     assert [row["amount"] for row in found] == ["3.000000000", "12.500000000", None]
+
+
+def test_rows_of_a_large_file_can_be_put_in_order(tmp_path: Path) -> None:
+    # Above a few megabytes the engine reads a file in several threads and keeps its rows as they come.
+    rows = "".join(f"{number},2025-01-01 10:00,2025-01-01 11:00,{number},是\n" for number in range(150_000))
+    code = """
+    from zhuoyue import Collected
+    from zhuoyue.records import Field, RecordsCollector, RecordsSettings, typed_rows
+
+    class Settings(RecordsSettings):
+        def kinds(self):
+            return {"编号": frozenset({"text"}), "数量": frozenset({"number"})}
+
+    class Rows(RecordsCollector):
+        name = "rows"
+        settings = Settings
+        isolated = False
+
+        def read(self, source, dataset):
+            rows = typed_rows(dataset, [Field("key", "编号", "text"), Field("amount", "数量", "number")], keep=True)
+            rows.in_order()
+            wrong = (
+                f"SELECT count(*) AS n FROM (SELECT amount, row_number() OVER (ORDER BY __order) - 1 AS place "
+                f"FROM {rows.relation}) WHERE amount <> place"
+            )
+            (source.root / "found.json").write_text(str(dataset.run(wrong)[0]["n"]), "utf-8")
+            return Collected()
+
+    def register_collectors():
+        return [Rows]
+    """
+    kit = kit_of(tmp_path, rows)
+    kit.write({"rows.py": textwrap.dedent(code)}).run("assess").assert_success()
+    assert (tmp_path / "r.csv").stat().st_size > 4_000_000
+    assert (tmp_path / "found.json").read_text("utf-8") == "0"
