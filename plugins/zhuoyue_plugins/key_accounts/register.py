@@ -56,6 +56,7 @@ def read_register(dataset: Dataset, settings: RegisterSettings, today: dt.date) 
     fields += [Field(role, column, "instant") for role, column in days.items()]
     rows = typed_rows(dataset, fields)
     rows.keep()
+    rows.in_order()  # the first row of an account counts
     found: dict[str, Account] = {}
     repeated = nameless = 0
     wrong = {"future": 0, "order": 0}

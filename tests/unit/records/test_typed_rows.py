@@ -131,14 +131,17 @@ def test_one_bad_number_in_a_file_that_is_clean_otherwise(tmp_path: Path) -> Non
 
 def test_rows_of_a_large_file_can_be_put_in_order(tmp_path: Path) -> None:
     # Above a few megabytes the engine reads a file in several threads and keeps its rows as they come.
-    rows = "".join(f"{number},2025-01-01 10:00,2025-01-01 11:00,{number},是\n" for number in range(150_000))
+    rows = "".join(f"{number},2025-01-01 10:00,2025-01-01 11:00,{number},是\n" for number in range(400_000))
     code = """
     from zhuoyue import Collected
     from zhuoyue.records import Field, RecordsCollector, RecordsSettings, typed_rows
 
     class Settings(RecordsSettings):
         def kinds(self):
-            return {"编号": frozenset({"text"}), "数量": frozenset({"number"})}
+            return {
+                "编号": frozenset({"text"}), "开始": frozenset({"moment"}), "结束": frozenset({"moment"}),
+                "数量": frozenset({"number"}), "合格": frozenset({"flag"}),
+            }
 
     class Rows(RecordsCollector):
         name = "rows"
@@ -146,7 +149,11 @@ def test_rows_of_a_large_file_can_be_put_in_order(tmp_path: Path) -> None:
         isolated = False
 
         def read(self, source, dataset):
-            rows = typed_rows(dataset, [Field("key", "编号", "text"), Field("amount", "数量", "number")], keep=True)
+            fields = [
+                Field("key", "编号", "text"), Field("start", "开始", "moment"), Field("end", "结束", "moment"),
+                Field("amount", "数量", "number"), Field("good", "合格", "flag"),
+            ]
+            rows = typed_rows(dataset, fields, keep=True)
             rows.in_order()
             wrong = (
                 f"SELECT count(*) AS n FROM (SELECT amount, row_number() OVER (ORDER BY __order) - 1 AS place "
