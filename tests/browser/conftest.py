@@ -1,4 +1,4 @@
-"""A browser for the session and, for each test, a page that may neither call out nor log errors."""
+"""A browser for each module and, for each test, a page that may neither call out nor log errors."""
 
 from __future__ import annotations
 
@@ -29,9 +29,12 @@ PATIENCE = 120_000
 """Milliseconds after which something will never happen, however busy the machine is."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, Chrome or Edge; a machine without one fails these tests rather than skip them."""
+    """Chromium, Chrome or Edge; a machine without one fails these tests rather than skip them.
+
+    For a module, not the session: its event loop runs on until it is closed, and others need one of their own.
+    """
     program = find_programs.find_browser()
     if program is None:
         pytest.fail(find_programs.NO_BROWSER, pytrace=False)
