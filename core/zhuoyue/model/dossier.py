@@ -35,7 +35,7 @@ class Dossier:
     withheld: bool = False
     """Whether some facts that support the item are above the tier and left out: absence then proves nothing."""
     exhibits: tuple[Exhibit, ...] = ()
-    """Exhibits that support the item, by id."""
+    """Exhibits that support the item, by source, in the order their collectors gave them."""
     settings: Any = None
     """The calling plugin's own settings, an instance of the model it registered; None if it has none."""
 
