@@ -69,7 +69,7 @@ check: $(VENV)/.development
 	$(BIN)/python tools/regenerate.py --check
 
 bench: $(VENV)/.development
-	@for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
+	@for program in benchmarks/*.py benchmarks/*/__main__.py; do $(BIN)/python $$program || exit 1; done
 
 docs: $(VENV)/.runtime
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict

@@ -18,8 +18,7 @@ from zhuoyue.charts.words import word
 from zhuoyue.model.text import Text
 
 WIDTH = 680
-_NAMES, _PLOT = 200, 212
-_GAP = 12
+_NAMES, _GAP = 200, 12
 _BAR = 12
 
 
@@ -89,8 +88,10 @@ class _Plot:
 
     scale: Scale
     ticks: tuple[Decimal, ...]
+    names: float
+    """Right edge of the names."""
     values: float
-    """Right edge of the written values."""
+    """Right edge of the written values. They stand before the bars, so that a phone shows them without scrolling."""
     decimals: int
     language: str
 
@@ -133,7 +134,7 @@ def bars(
     plot = _plot(rows, low, high, reference, decimals, language)
     top = 26.0 + (18 if reference and unit else 0)
     laid, bottom = _rows(rows, plot, top)
-    keys, height = _keys(rows, bottom + 30, language) if rows else ((), top + 56)
+    keys, height = _keys(rows, plot.scale.start, bottom + 30, language) if rows else ((), top + 56)
     return BarsChart(
         title=plain(title),
         alt=compared(
@@ -173,8 +174,12 @@ def _plot(
     least, most = (marks[0] if low is None else low), (marks[-1] if high is None else high)
     right = WIDTH - max((text_width(_cases(row), SMALL) + _GAP for row in rows if row.count is not None), default=0)
     room = max((text_width(text, size) for row in rows for text, size in _readings(row, decimals, language)), default=0)
-    scale = Scale(least, most, _PLOT, at(max(_PLOT + 120, right - room - 2 * _GAP)))
-    return _Plot(scale, tuple(mark for mark in marks if least <= mark <= most), at(right), decimals, language)
+    ticks = tuple(mark for mark in marks if least <= mark <= most)
+    last = text_width(written(ticks[-1], decimals_of(ticks)), SMALL) / 2 if ticks else 0
+    right = min(right, WIDTH - last)
+    names = max((row_name(row.label, row.note, _NAMES).width for row in rows), default=0)
+    left = min(names + room + 2 * _GAP, right - 120)
+    return _Plot(Scale(least, most, at(left), at(right)), ticks, at(names), at(left - _GAP), decimals, language)
 
 
 def _cases(row: BarValue) -> str:
@@ -213,7 +218,7 @@ def _row(row: BarValue, name: RowName, middle: float, plot: _Plot) -> ValueBar:
     known = row.value is not None
     texts = [replace(value, bold=known, tone="ink" if known else "muted")]
     texts += [replace(label, tone="muted") for label in below]
-    labels = [*name.place(_NAMES, middle), *around(texts, middle)]
+    labels = [*name.place(plot.names, middle), *around(texts, middle)]
     if row.count is not None:
         labels.append(Label(WIDTH, at(middle + 4.5), _cases(row), "end", SMALL, "muted"))
     return ValueBar(
@@ -269,10 +274,10 @@ def _ticks(plot: _Plot, y: float) -> tuple[Label, ...]:
     )
 
 
-def _keys(rows: Sequence[BarValue], y: float, language: str) -> tuple[tuple[Key, ...], float]:
+def _keys(rows: Sequence[BarValue], x: float, y: float, language: str) -> tuple[tuple[Key, ...], float]:
     if all(row.value is not None for row in rows):
         return (), y - LINE + 4
-    return legend((("unknown", word("unknown", language)),), _PLOT, y - 4, WIDTH)
+    return legend((("unknown", word("unknown", language)),), x, y - 4, WIDTH)
 
 
 def _table(rows: Sequence[BarValue], unit: str, decimals: int, language: str) -> Table:

@@ -75,6 +75,8 @@ class Chart:
     """x of the left edge."""
     min_width: float
     """Below this many px the chart scrolls rather than shrinks: its labels would become too small."""
+    narrow: Chart | None = None
+    """The same laid out for a phone, shown instead where the window is narrow."""
 
     @property
     def template(self) -> str:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import itemgetter
 from typing import ClassVar
 
 from zhuoyue.charts.chart import Box, Chart, Key, Table, box, legend
 from zhuoyue.charts.frame import Nothing, nothing, plain, row_name
+from zhuoyue.charts.heat_grid import STEPS, WORDS, Grid, finding, make_grid
 from zhuoyue.charts.label import SIZE, SMALL, Label, fit, heading, longest, text_width
 from zhuoyue.charts.number import at, cell, written
-from zhuoyue.charts.words import sentence, word
+from zhuoyue.charts.words import word
 from zhuoyue.model.measure import Direction
 from zhuoyue.model.text import Text
 
-STEPS = 5
-"""Tones from the lowest to the highest value."""
 WIDTH = 680
 _NAMES, _GAP = 150, 10
 _LEAST, _MOST = 46, 110
@@ -26,19 +24,6 @@ _WORD = 180  # a column gets this wide for one long word; a longer one is cut
 _LINE = 15
 _HEAD = 4  # lines of a column's name
 _DARK = 3  # tones above this are written on in the colour of the paper
-
-
-def _text(zh: str, en: str) -> Text:
-    return Text(zh=zh, en=en)
-
-
-_WORDS = {
-    "highest": _text("最高：{row}／{column} {value}", "highest: {row} / {column}, {value}"),
-    "lowest": _text("最低：{row}／{column} {value}", "lowest: {row} / {column}, {value}"),
-    "equal": _text("各格均为 {value}", "all cells at {value}"),
-    "missing": _text("{all} 格中 {count} 格无数据", "{count} of {all} cells without data"),
-    "no_data": _text("无数据", "no data"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,36 +39,6 @@ class HeatChart(Chart):
     empty: Nothing | None
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """The numbers with their names, and the borders between their tones."""
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    values: tuple[tuple[Decimal | None, ...], ...]
-    counts: tuple[tuple[int | None, ...], ...]
-    """As many as `values`, or none."""
-    borders: tuple[Decimal, ...]
-    """Ends of the tones, one more than there are tones; empty if nothing is known."""
-    decimals: int
-    language: str
-
-    def tone(self, value: Decimal) -> int:
-        """Return the number of a tone, 1 to `STEPS`; the middle one if all values are equal."""
-        if self.borders[0] == self.borders[-1]:
-            return (STEPS + 1) // 2
-        return 1 + sum(value >= border for border in self.borders[1:-1])
-
-    def count(self, row: int, column: int) -> str:
-        """Return what stands below a number."""
-        count = self.counts[row][column] if self.counts else None
-        return "" if count is None else f"n={written(Decimal(count))}"
-
-    def written(self, value: Decimal | None) -> str:
-        """Write a number of the map."""
-        return _WORDS["no_data"].get(self.language) if value is None else written(value, self.decimals)
-
-
 def heat(
     title: str,
     rows: Sequence[str],
@@ -96,6 +51,7 @@ def heat(
     direction: Direction | None = None,
     counts: Sequence[Sequence[int | None]] | None = None,
     corner: str = "",
+    caption: Text | None = None,
 ) -> HeatChart:
     """Lay out a table; up to 20 × 12 cells read well.
 
@@ -109,11 +65,13 @@ def heat(
         direction: which way is better, said in the legend; the highest is darkest either way.
         counts: how many cases each number rests on, written below it.
         corner: heading of the names of the rows.
+        caption: what the chart says, as whole sentences; left out: where the highest and the lowest number stand, of
+            those that rest on ten cases or more.
 
     Raises:
         ValueError: values or counts of another shape than rows × columns.
     """
-    grid = _grid(rows, columns, values, counts, decimals, language)
+    grid = make_grid(rows, columns, values, counts, decimals, language)
     some = bool(grid.rows and grid.columns)
     wide = _column_width(grid)
     heads = [heading(name, SMALL, wide - 6, _HEAD) for name in grid.columns]
@@ -123,7 +81,7 @@ def heat(
     keys, height = _keys(grid, bottom + 12, width) if some else ((), 64)
     return HeatChart(
         title=plain(title),
-        alt=_finding(grid),
+        alt=plain(caption.get(language)) if caption else finding(grid),
         table=_table(grid, plain(corner)),
         language=language,
         width=width,
@@ -138,34 +96,7 @@ def heat(
     )
 
 
-def _grid(
-    rows: Sequence[str],
-    columns: Sequence[str],
-    values: Sequence[Sequence[Decimal | None]],
-    counts: Sequence[Sequence[int | None]] | None,
-    decimals: int,
-    language: str,
-) -> _Grid:
-    for name, table in (("values", values), ("counts", counts)):
-        if table is not None and [len(line) for line in table] != [len(columns)] * len(rows):
-            raise ValueError(f"{name} must have {len(rows)} rows of {len(columns)}")
-    known = [value for line in values for value in line if value is not None]
-    borders: tuple[Decimal, ...] = ()
-    if known:
-        low, high = min(known), max(known)
-        borders = tuple(low + (high - low) * step / STEPS for step in range(STEPS + 1))
-    return _Grid(
-        tuple(map(plain, rows)),
-        tuple(map(plain, columns)),
-        tuple(map(tuple, values)),
-        tuple(map(tuple, counts or ())),
-        borders,
-        decimals,
-        language,
-    )
-
-
-def _column_width(grid: _Grid) -> float:
+def _column_width(grid: Grid) -> float:
     """Return the width of a column: its widest number, or its name's longest word."""
     numbers = [
         text_width(written(value, grid.decimals), SIZE) for line in grid.values for value in line if value is not None
@@ -180,7 +111,7 @@ def _column_width(grid: _Grid) -> float:
     return at(max(least, min(_MOST, room), min(84, max(parts, default=0)), min(_WORD, max(words, default=0))))
 
 
-def _cells(grid: _Grid, wide: float, top: float) -> tuple[tuple[Box, ...], tuple[Label, ...], tuple[Label, ...], float]:
+def _cells(grid: Grid, wide: float, top: float) -> tuple[tuple[Box, ...], tuple[Label, ...], tuple[Label, ...], float]:
     """Lay out the cells; return them with their numbers, the names of the rows, and the y below."""
     cells: list[Box] = []
     numbers: list[Label] = []
@@ -198,7 +129,7 @@ def _cells(grid: _Grid, wide: float, top: float) -> tuple[tuple[Box, ...], tuple
     return tuple(cells), tuple(numbers), tuple(names), at(y)
 
 
-def _cell(grid: _Grid, row: int, column: int, place: Box) -> tuple[Box, list[Label]]:
+def _cell(grid: Grid, row: int, column: int, place: Box) -> tuple[Box, list[Label]]:
     value, count = grid.values[row][column], grid.count(row, column)
     tip = f"{grid.rows[row]} / {grid.columns[column]}: {grid.written(value)} {count}".strip()
     right = place.x + place.width - 1
@@ -214,7 +145,7 @@ def _cell(grid: _Grid, row: int, column: int, place: Box) -> tuple[Box, list[Lab
     return box(place.x, place.y, right, place.height - 1, f"heat_{tone}", tip), texts
 
 
-def _column_names(grid: _Grid, heads: Sequence[Sequence[str]], wide: float, top: float) -> list[Label]:
+def _column_names(grid: Grid, heads: Sequence[Sequence[str]], wide: float, top: float) -> list[Label]:
     """Set the names of the columns above them, their last lines level."""
     return [
         Label(
@@ -241,15 +172,15 @@ def _heading(unit: str, direction: Direction | None, width: float, language: str
     return tuple(labels)
 
 
-def _keys(grid: _Grid, y: float, width: float) -> tuple[tuple[Key, ...], float]:
+def _keys(grid: Grid, y: float, width: float) -> tuple[tuple[Key, ...], float]:
     """Lay out the legend: each tone that may occur with its numbers, then what stands for no data."""
     looks = [(f"heat_{tone}", text) for tone, text in _tones(grid)]
     if any(value is None for line in grid.values for value in line):
-        looks.append(("unknown", _WORDS["no_data"].get(grid.language)))
+        looks.append(("unknown", WORDS["no_data"].get(grid.language)))
     return legend(tuple(looks), 0, y, width)
 
 
-def _tones(grid: _Grid) -> list[tuple[int, str]]:
+def _tones(grid: Grid) -> list[tuple[int, str]]:
     """Return the tones with the numbers they stand for."""
     if not grid.borders:
         return []
@@ -260,36 +191,13 @@ def _tones(grid: _Grid) -> list[tuple[int, str]]:
     return [(tone, f"{texts[tone - 1]} – {texts[tone]}") for tone in range(1, STEPS + 1)]
 
 
-def _legend_decimals(grid: _Grid) -> int:
+def _legend_decimals(grid: Grid) -> int:
     """Return how many decimals tell the borders apart."""
     step = (grid.borders[-1] - grid.borders[0]) / STEPS
     return max(grid.decimals, -step.adjusted())
 
 
-def _finding(grid: _Grid) -> str:
-    """Say where the highest and the lowest number stand, and how many cells have none."""
-    cells = [
-        (value, grid.rows[row], grid.columns[column])
-        for row, line in enumerate(grid.values)
-        for column, value in enumerate(line)
-    ]
-    known = [(value, row, column) for value, row, column in cells if value is not None]
-    if not known:
-        return sentence([word("no_values", grid.language)], grid.language)
-    ends = {"highest": max(known, key=itemgetter(0)), "lowest": min(known, key=itemgetter(0))}
-    if len(known) > 1 and ends["highest"][0] == ends["lowest"][0]:
-        parts = [_WORDS["equal"].get(grid.language).format(value=grid.written(known[0][0]))]
-    else:
-        parts = [
-            _WORDS[key].get(grid.language).format(row=row, column=column, value=grid.written(value))
-            for key, (value, row, column) in list(ends.items())[: len(known)]
-        ]
-    if len(known) < len(cells):
-        parts.append(_WORDS["missing"].get(grid.language).format(all=len(cells), count=len(cells) - len(known)))
-    return sentence(parts, grid.language)
-
-
-def _table(grid: _Grid, corner: str) -> Table:
+def _table(grid: Grid, corner: str) -> Table:
     rows = []
     for row, (name, line) in enumerate(zip(grid.rows, grid.values, strict=True)):
         counts = [grid.count(row, column) for column in range(len(line))]

@@ -20,12 +20,13 @@ from zhuoyue.charts.words import word
 
 __all__ = ["MarkerKey", "Quadrant", "ScatterChart", "ScatterPoint", "scatter"]
 
-WIDTH = 680
+WIDTH, NARROW = 680, 360
 _TOP = 44
 _PLOT = 330
 _INSET = 14  # between the outermost tick and the rim, so that no point is cut
 _RADIUS = 6
 _ROW = 18
+Range = tuple[Decimal, Decimal]
 _LONG = 30  # a longer list takes two columns whatever its names
 
 
@@ -56,6 +57,7 @@ class ScatterChart(Chart):
 
 @dataclass(frozen=True)
 class _Frame:
+    width: float
     left: float
     right: float
     top: float
@@ -84,6 +86,8 @@ def scatter(
     lead: Quadrant = (True, False),
     x_decimals: int = 2,
     y_decimals: int = 1,
+    x_range: Range | None = None,
+    y_range: Range | None = None,
 ) -> ScatterChart:
     """Lay out points by two values, with cut lines and the quadrants between them named in words.
 
@@ -99,28 +103,35 @@ def scatter(
         lead: the quadrant whose points the finding names; the others are counted.
         x_decimals: of x in texts.
         y_decimals: of y in texts.
+        x_range, y_range: what the scales hold besides the points; the same for charts that are to be compared.
     """
     points = [replace(one, label=plain(one.label), group=plain(one.group), name=plain(one.name)) for one in points]
     known = [one for one in points if one.x is not None and one.y is not None]
     divided = bool(known) and x_cut is not None and y_cut is not None
     names = {key: plain(name) for key, name in (quadrants or {}).items()} if divided else {}
     split = Split(plain(x_title), plain(y_title), x_decimals, y_decimals, x_cut, y_cut, names, lead)
-    frame = _frame(known, split)
+    ranges = (x_range or (), y_range or ())
+    narrow = _laid_out(title, points, split, _frame(known, split, ranges, NARROW), language)
+    return replace(_laid_out(title, points, split, _frame(known, split, ranges, WIDTH), language), narrow=narrow)
+
+
+def _laid_out(title: str, points: Sequence[ScatterPoint], split: Split, frame: _Frame, language: str) -> ScatterChart:
+    known = [one for one in points if one.x is not None and one.y is not None]
     groups = tuple(dict.fromkeys(one.group for one in points))
     spots = [(frame.x.place(one.x or Decimal(0)), frame.y.place(one.y or Decimal(0))) for one in known]
     cuts = _cuts(frame, split)
     beside, numbered = labelled([one.label for one in known], spots, frame.room, _RADIUS, cuts, language)
     texts = [label for one in beside if one.place for label in set_beside(one.lines, one.x, one.place)]
     keys, below = _keys(groups, frame, language)
-    listed, height = _listed(known, below) if numbered else ((), below)
+    listed, height = _listed(known, below, frame.width) if numbered else ((), below)
     return ScatterChart(
         title=plain(title),
         alt=split.finding(points, language),
         table=split.table(points, language),
         language=language,
-        width=WIDTH,
+        width=frame.width,
         height=height,
-        min_width=600,
+        min_width=at(frame.width * 0.88),
         quadrants=_tiles(frame, split),
         grid=_grid(frame),
         rims=(
@@ -139,16 +150,19 @@ def scatter(
     )
 
 
-def _frame(known: Sequence[ScatterPoint], split: Split) -> _Frame:
-    xs = [value for value in (split.x_cut, *(one.x for one in known)) if value is not None]
-    ys = [value for value in (split.y_cut, *(one.y for one in known)) if value is not None]
+def _frame(
+    known: Sequence[ScatterPoint], split: Split, ranges: tuple[Range | tuple[()], Range | tuple[()]], width: float
+) -> _Frame:
+    xs = [value for value in (split.x_cut, *ranges[0], *(one.x for one in known)) if value is not None]
+    ys = [value for value in (split.y_cut, *ranges[1], *(one.y for one in known)) if value is not None]
     x_ticks = nice_ticks(min(xs), max(xs)) if known else ()
     y_ticks = nice_ticks(min(ys), max(ys)) if known else ()
     widest = max((text_width(written(tick, decimals_of(y_ticks)), SMALL) for tick in y_ticks), default=0)
-    left, right, bottom = at(widest + 10), WIDTH - 2, _TOP + _PLOT
+    left, right, bottom = at(widest + 10), width - 2, _TOP + _PLOT
     x_low, x_high = (x_ticks[0], x_ticks[-1]) if x_ticks else (Decimal(0), Decimal(1))
     y_low, y_high = (y_ticks[0], y_ticks[-1]) if y_ticks else (Decimal(0), Decimal(1))
     return _Frame(
+        width=width,
         left=left,
         right=right,
         top=_TOP,
@@ -196,8 +210,8 @@ def _tiles(frame: _Frame, split: Split) -> tuple[Box, ...]:
 def _around(frame: _Frame, split: Split) -> tuple[Label, ...]:
     """Set titles, ticks and names of the quadrants around the plot, where no point can be."""
     half = (frame.right - frame.left) / 2 - 8
-    y_title = Label(0, 14, fit(f"↑ {split.y_title}", SMALL, WIDTH), size=SMALL, tone="muted", tip=split.y_title)
-    x_text = fit(f"{split.x_title} →", SMALL, WIDTH)
+    y_title = Label(0, 14, fit(f"↑ {split.y_title}", SMALL, frame.width), size=SMALL, tone="muted", tip=split.y_title)
+    x_text = fit(f"{split.x_title} →", SMALL, frame.width)
     x_title = Label(at(frame.right), at(frame.bottom + 54), x_text, "end", SMALL, "muted", tip=split.x_title)
     names = []
     for (right, high), name in split.names.items():
@@ -215,7 +229,7 @@ def _ticks(frame: _Frame) -> tuple[Label, ...]:
         for tick in frame.y_ticks
     ]
     below = [
-        Label(clamp(x, text, SMALL, 0, WIDTH), at(frame.bottom + 34), text, "middle", SMALL, "muted")
+        Label(clamp(x, text, SMALL, 0, frame.width), at(frame.bottom + 34), text, "middle", SMALL, "muted")
         for x, text in ((frame.x.place(tick), written(tick, x_decimals)) for tick in frame.x_ticks)
     ]
     return (*left, *thin(below))
@@ -227,9 +241,9 @@ def _keys(groups: Sequence[str], frame: _Frame, language: str) -> tuple[tuple[Ma
     keys = []
     for number, group in enumerate(groups if any(groups) else ()):
         name = group or word("no_group", language)
-        text = fit(name, SMALL, WIDTH / 2 - 20)
+        text = fit(name, SMALL, frame.width / 2 - 20)
         wide = 20 + text_width(text, SMALL)
-        if x and x + wide > WIDTH:
+        if x and x + wide > frame.width:
             x, y = 0.0, y + 20
         label = Label(at(x + 20), at(y), text, size=SMALL, tip=name)
         keys.append(MarkerKey(marker(number, x + 7, y - 4), label))
@@ -237,16 +251,16 @@ def _keys(groups: Sequence[str], frame: _Frame, language: str) -> tuple[tuple[Ma
     return tuple(keys), at(y + 10 if keys else frame.bottom + 62)
 
 
-def _listed(known: Sequence[ScatterPoint], top: float) -> tuple[tuple[Label, ...], float]:
+def _listed(known: Sequence[ScatterPoint], top: float, width: float) -> tuple[tuple[Label, ...], float]:
     """List the names behind the numbers, in two columns if they fit; return the y below them too."""
-    narrow = all(text_width(one.full, SMALL) <= WIDTH / 2 - 40 for one in known)
-    columns = 2 if narrow or len(known) > _LONG else 1
+    short = all(text_width(one.full, SMALL) <= width / 2 - 40 for one in known)
+    columns = 2 if short or (len(known) > _LONG and width > NARROW) else 1
     rows = -(-len(known) // columns)
     labels = []
     for index, one in enumerate(known):
         column, row = divmod(index, rows)
-        x, y = column * WIDTH / columns, at(top + 16 + _ROW * row)
-        name = fit(one.full, SMALL, WIDTH / columns - 40)
+        x, y = column * width / columns, at(top + 16 + _ROW * row)
+        name = fit(one.full, SMALL, width / columns - 40)
         labels.append(Label(at(x + 24), y, str(index + 1), "end", SMALL, "ink", bold=True))
         labels.append(Label(at(x + 32), y, name, size=SMALL, tip=one.full))
     return tuple(labels), at(top + 16 + _ROW * rows)

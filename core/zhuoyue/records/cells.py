@@ -6,11 +6,12 @@ Each macro first tries the engine's own fast cast; the patterns below see only t
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
 import re
-import zoneinfo
 from collections.abc import Iterable, Mapping, Sequence
+
+from zhuoyue.records.instants import instant_macros
+from zhuoyue.records.periods import period_macros
+from zhuoyue.records.sql import quote
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
 _WIDE = "０１２３４５６７８９．，－＋％：／"
@@ -19,19 +20,6 @@ _NUMBER = r"[+-]?(\d+\.?\d*|\d{1,3}(,\d{3})+(\.\d*)?|\.\d+)([eE][+-]?\d+)?%?"
 YES = ("是", "true", "t", "yes", "y", "1", "√", "✓")
 NO = ("否", "false", "f", "no", "n", "0", "×", "✗")
 """Words of a yes/no cell, in lower case. 有, 无 and 合格 are left out: they may name a state of their own."""
-_OFFSET = r":\d{2}(\.\d+)? ?(Z|UTC|[+-]\d{2}(:?\d{2})?)"
-# The engine takes infinity, BC and five-digit years for dates; none of them is meant in a record.
-FIRST, LAST = dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001 - times in records have no zone
-
-
-def quote(text: str) -> str:
-    """Return `text` as an SQL string."""
-    return "'" + text.replace("'", "''").replace("\0", "") + "'"
-
-
-def name(text: str) -> str:
-    """Return `text` as an SQL identifier."""
-    return '"' + text.replace('"', '""').replace("\0", "") + '"'
 
 
 def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -> tuple[str, ...]:
@@ -49,56 +37,17 @@ def macros(null_values: Iterable[str], suffixes: Iterable[str], timezone: str) -
             f"CASE WHEN regexp_full_match(t, {quote(_NUMBER)}) "
             "THEN try_cast(replace(replace(t, ',', ''), '%', '') AS DECIMAL(38, 9)) END"
         ),
-        "_sane(i)": f"CASE WHEN i >= TIMESTAMP '{FIRST}' AND i < TIMESTAMP '{LAST}' THEN i END",
         # Most cells are lower case, or have no case, and need not be turned. Word by word, as each word is looked for
         # only in the cells that none before it was found in.
         "fast_flag(t)": f"CASE {_pairs()} "
         f"WHEN lower(t) IN ({_words(YES)}) THEN true WHEN lower(t) IN ({_words(NO)}) THEN false END",
         "as_flag(t)": "list_transform([as_text(t)], lambda w: fast_flag(w))[1]",
-        # A workbook counts days from 1899-12-30; its fractions are rounded to the second.
-        "_from_serial(t)": (
-            "TIMESTAMP '1899-12-30' + to_seconds(round(try_cast(t AS DECIMAL(20, 12)) * 86400)::BIGINT)"
-        ),
-        "_written_instant(t)": _written_instant(narrow),
-        "_slow_instant(t)": (
-            f"CASE WHEN regexp_matches(t, {quote(_OFFSET + '$')}) "
-            f"THEN try_cast(t AS TIMESTAMPTZ) AT TIME ZONE {quote(timezone)} "
-            r"WHEN regexp_full_match(t, '\d{5}(\.\d+)?') THEN _from_serial(t) "
-            # The cast knows words too: "epoch", "infinity".
-            "WHEN left(t, 1) <= '9' THEN try_cast(t AS TIMESTAMP) END"
-        ),
-        "_utc_of(t)": (
-            f"CASE WHEN regexp_matches(t, {quote(_OFFSET + '$')}) "
-            "THEN try_cast(t AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END"
-        ),
-        "as_utc(i)": _as_utc(timezone),
-        "_written_period(t)": f"upper(regexp_replace({narrow}, '[ 年度第期份]+', '年', 'g'))",
-        "_matched_period(p)": _matched_period(),
-        **_CODES,
+        **instant_macros(narrow, timezone),
+        **period_macros(narrow),
         **_FAST,
         **_FOR_QUERIES,
     }
     return tuple(f"CREATE TEMP MACRO {key} AS ({body})" for key, body in bodies.items())
-
-
-@functools.cache
-def _as_utc(timezone: str) -> str:
-    """Return the expression from a local time `i` to UTC. Where the clocks have long stood still it is a subtraction.
-
-    A local time that occurs twice, when clocks go back, is taken as the second; one that never occurs as an hour later.
-    """
-    exact = f"(i AT TIME ZONE {quote(timezone)}) AT TIME ZONE 'UTC'"
-    try:
-        zone = zoneinfo.ZoneInfo(timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return exact  # the engine says so
-    since = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - local times
-    days = (since + dt.timedelta(days=7 * week) for week in range(5220))
-    offsets = {day.replace(tzinfo=zone).utcoffset() for day in days}
-    if len(offsets) > 1:
-        return exact
-    seconds = int((offsets.pop() or dt.timedelta()).total_seconds())
-    return f"CASE WHEN i >= TIMESTAMP '{since}' THEN i - to_seconds({seconds}) ELSE {exact} END"
 
 
 def _words(words: Iterable[str]) -> str:
@@ -110,68 +59,20 @@ def _pairs() -> str:
     return " ".join(f"WHEN t = {quote(yes)} THEN true WHEN t = {quote(no)} THEN false" for yes, no in pairs)
 
 
-def _written_instant(narrow: str) -> str:
-    """Turn Chinese, dotted and compact notations into the one the engine casts; leave others alone."""
-    day = r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?[T\s]*"
-    clock = r"(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})?秒?)?$"
-    compact = r"^(\d{4})(\d{2})(\d{2})\s*$"
-    compact_clock = r"^(\d{4})(\d{2})(\d{2})\s*(\d{2}):?(\d{2}):?(\d{2})?$"
-    sql = f"regexp_replace({narrow}, {quote(day)}, '\\1-\\2-\\3 ')"
-    sql = f"regexp_replace({sql}, {quote(compact)}, '\\1-\\2-\\3')"
-    sql = f"regexp_replace({sql}, {quote(compact_clock)}, '\\1-\\2-\\3 \\4:\\5:\\6')"
-    return f"rtrim(regexp_replace({sql}, {quote(clock)}, '\\1:\\2:\\3'), ': ')"
+def _begins_blank() -> str:
+    """Return the condition of a text `t` that begins with one of the blanks: those below `!`, and each other one."""
+    wide = (blank for blank in BLANKS if blank > "!")
+    ranges = (f"(t >= {quote(blank)} AND t < {quote(chr(ord(blank) + 1))})" for blank in wide)
+    return f"(t < '!' AND t <> '') OR {' OR '.join(ranges)}"
 
-
-def _matched_period() -> str:
-    """Return the CASE from a written period `p` (upper case, 年 after the year) to `2025`, `2025-Q1`, …."""
-    numerals = "translate(x, '一二三四上下', '123412')"
-    cases = (
-        (r"(\d{4})年?", r"'\1'"),
-        (r"(\d{4})[-/.年]*(?:Q([1-4])|([一二三四1-4])季度?年?)", "quarter"),
-        (r"(\d{4})[-/.年]*(?:H([12])|([上下])半年)", "half"),
-        (r"(\d{4})[-/.年]?(0?[1-9]|1[0-2])月?年?", "month"),
-        (r"(\d{4})[-年]?W(\d{1,2})", "week"),
-    )
-    whens = []
-    for bare, kind in cases:
-        # A search would be content with the 1 of month 12.
-        pattern = f"^(?:{bare})$"
-        first = f"regexp_extract(p, {quote(pattern)}, 1)"
-        rest = f"(regexp_extract(p, {quote(pattern)}, 2) || regexp_extract(p, {quote(pattern)}, 3))"
-        digits = f"lpad(regexp_extract(p, {quote(pattern)}, 2), 2, '0')"
-        whens.append(
-            f"WHEN regexp_full_match(p, {quote(pattern)}) THEN "
-            + {
-                "quarter": f"{first} || '-Q' || {numerals.replace('x', rest)}",
-                "half": f"{first} || '-H' || {numerals.replace('x', rest)}",
-                "month": f"{first} || '-' || {digits}",
-                "week": f"CASE WHEN {digits} BETWEEN '01' AND '53' THEN {first} || '-W' || {digits} END",
-            }.get(kind, first)
-        )
-    return f"CASE {' '.join(whens)} END"
-
-
-# Periods of a fixed length are grouped by an integer: texts would cost a large file a fifth of its time.
-_CODES = {
-    "_month_in(p)": "CASE WHEN p[6:6] IN ('0', '1') THEN try_cast(p[6:7] AS INTEGER) END",
-    "_digit_in(p, letter)": "CASE WHEN p[6:6] = letter THEN try_cast(p[7:7] AS INTEGER) END",
-    "_quarter_in(p)": "coalesce(_digit_in(p, 'Q'), (_month_in(p) + 2) // 3)",
-    "_half_in(p)": "coalesce(_digit_in(p, 'H'), (_quarter_in(p) + 1) // 2)",
-    "period_code_year(p)": "try_cast(left(p, 4) AS INTEGER)",
-    "period_code_half(p)": "try_cast(left(p, 4) AS INTEGER) * 10 + _half_in(p)",
-    "period_code_quarter(p)": "try_cast(left(p, 4) AS INTEGER) * 10 + _quarter_in(p)",
-    "period_code_month(p)": "try_cast(left(p, 4) AS INTEGER) * 100 + _month_in(p)",
-    "instant_code_year(i)": "year(i)",
-    "instant_code_half(i)": "year(i) * 10 + (month(i) + 5) // 6",
-    "instant_code_quarter(i)": "year(i) * 10 + quarter(i)",
-    "instant_code_month(i)": "year(i) * 100 + month(i)",
-}
 
 _EDGES = ", ".join(quote(blank) for blank in BLANKS)
 # Readings of cells as programs write them; NULL for any other cell. A file of ten million clean rows needs no more.
 _FAST = {
-    # Unlike left and right, brackets are looked up once for each distinct text of a compressed column.
-    "_edged(t)": f"(t[1] IN ({_EDGES}) OR t[-1] IN ({_EDGES}))",
+    # Unlike left and right, brackets are looked up once for each distinct text of a compressed column. Texts that
+    # begin with a blank are a range, which is compared faster than a first letter is cut off; a letter that only begins
+    # like a blank is no harm: such texts are read again the slow way.
+    "_edged(t)": f"({_begins_blank()} OR t[-1] IN ({_EDGES}))",
     "fast_text(t)": "CASE WHEN NOT _edged(t) THEN t END",
     "fast_number(t)": "try_cast(t AS DECIMAL(18, 9))",
     "_read_or_stop(t, v)": "CASE WHEN t IS NULL THEN NULL WHEN v IS NULL THEN error('unread') ELSE v END",
@@ -218,8 +119,8 @@ def layers(
             steps[0][alias] = cell if fast and kind == "segment" else f"{'fast' if fast else 'as'}_text({cell})"
         elif kind == "flag":
             steps[0][alias] = f"{'fast' if fast else 'as'}_flag({cell})"
-        elif kind == "moment":
-            _moment_steps(steps, alias, read[column, "instant"], fast=fast)
+        elif kind.startswith("moment"):
+            _moment_steps(steps, kind, alias, read[column, "instant"], fast=fast)
         elif kind == "stated":
             # The fast casts refuse cells with an offset.
             steps[0 if fast else 3][alias] = "false" if fast else f"_utc_of(y_{read[column, 'instant']}) IS NOT NULL"
@@ -244,13 +145,14 @@ def _slow_steps(steps: Sequence[dict[str, str]], kind: str, alias: str) -> None:
     steps[4][alias] = f"_sane(j_{alias})"
 
 
-def _moment_steps(steps: Sequence[dict[str, str]], alias: str, instant: str, *, fast: bool) -> None:
+def _moment_steps(steps: Sequence[dict[str, str]], kind: str, alias: str, instant: str, *, fast: bool) -> None:
     """An offset that a cell states is kept; the local time alone would not tell the two 02:30 of an autumn night."""
+    utc = f"{kind.replace('moment', 'as_utc')}({instant})"
     if fast:
-        steps[1][alias] = f"as_utc({instant})"
+        steps[1][alias] = utc
         return
     steps[3][f"z_{alias}"] = f"_utc_of(y_{instant})"
-    steps[5][alias] = f"coalesce(z_{alias}, as_utc({instant}))"
+    steps[5][alias] = f"coalesce(z_{alias}, {utc})"
 
 
 def _period_steps(steps: Sequence[dict[str, str]], kind: str, alias: str, instant: str, *, fast: bool) -> None:
@@ -265,13 +167,3 @@ def _period_steps(steps: Sequence[dict[str, str]], kind: str, alias: str, instan
     else:
         code = f"period_code_{by}(m_{alias})"
         steps[5][alias] = f"CASE WHEN {instant} IS NULL THEN {code} ELSE instant_code_{by}({instant}) END"
-
-
-def period_of(code: object, by: str | None) -> str:
-    """Return the period that a grouping key stands for: 20243 by quarter is `2024-Q3`."""
-    if by is None or not isinstance(code, int):
-        return str(code)
-    if by == "year":
-        return f"{code:04d}"
-    year, part = divmod(code, 100 if by == "month" else 10)
-    return f"{year:04d}-" + {"half": f"H{part}", "quarter": f"Q{part}"}.get(by, f"{part:02d}")

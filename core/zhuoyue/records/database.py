@@ -1,6 +1,6 @@
 """SQLite and PostgreSQL: one SELECT over ADBC, read-only; every cell is cast to text in the database."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from urllib.parse import quote as url_quote
 from urllib.parse import unquote, urlsplit
 
 from zhuoyue.errors import Fault, InputError, did_you_mean
-from zhuoyue.records.cells import name, quote
 from zhuoyue.records.engine import one_select
 from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.sql import name, quote
 from zhuoyue.records.table import ROW, Table
 
 Pick = Callable[[Table], Sequence[int]]

@@ -1,6 +1,6 @@
 """The records of a source as one relation: tables united, columns renamed, repeated records left out."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from zhuoyue.errors import Fault, InputError, did_you_mean
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.text import Text
-from zhuoyue.records.cells import name, quote
 from zhuoyue.records.engine import Engine, MalformedTextError, one_select
 from zhuoyue.records.repeated import leave_out_repeated
 from zhuoyue.records.settings import RecordsSettings
 from zhuoyue.records.severity import advised
+from zhuoyue.records.sql import name, quote
 from zhuoyue.records.table import FILE, ROW, Table, TextScan, resolve
 from zhuoyue.records.textfile import lines_of, malformed, time_format
 
@@ -81,6 +81,10 @@ class Dataset:
         """Return the full name of a table in a passing file: `run` may create it; it need not fit into memory."""
         return self._engine.passing(table)
 
+    def reopen_passing(self) -> None:
+        """Open the passing file anew, which makes looking for rare texts in a large table much faster."""
+        self._engine.reopen()
+
     def lend(self, table: str, rows: pa.Table) -> None:
         """Make the rows of another dataset known by a name, for a join."""
         self._engine.lend(table, rows)
@@ -123,6 +127,18 @@ class Dataset:
             return None
         times = time_format(table.text, [place for place, kind in places.items() if kind == "TIMESTAMP"])
         return None if times is None else f"SELECT * FROM {table.text.sql(nulls, types=places, times=times)}"
+
+    @property
+    def numbered_alike(self) -> bool:
+        """Whether a row has the same number in every pass; the result of a query may come in another order."""
+        return not self._by_query and not self.settings.unique
+
+    def written(self, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return rows, each with its file and number, with what stands in some columns, by alias, as written."""
+        cells = "".join(f", {name(column)} AS {name(alias)}" for alias, column in columns.items())
+        wanted = " OR ".join(f"({FILE} = {row[FILE]} AND {ROW} = {row[ROW]})" for row in rows) or "false"
+        records = self.records(numbered=True)
+        return self.run(f"SELECT {FILE}, {ROW}{cells} FROM {records} WHERE {wanted} ORDER BY {FILE}, {ROW}")
 
     def rows_shown(self, file: int, ordinals: Iterable[int]) -> dict[int, int]:
         """Return the row number that a user sees for each row number of a file."""

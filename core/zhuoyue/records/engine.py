@@ -1,6 +1,6 @@
 """The sealed query engine: sees the source's own files and nothing else, and takes one SELECT from a user."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.errors import Fault, InputError
-from zhuoyue.records.cells import macros, quote
+from zhuoyue.records.cells import macros
 from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.sql import quote
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,6 +80,15 @@ class Engine:
             self._connection.execute(f"ATTACH {quote(str(self._passing))} AS kept")
             self._attached = True
         return f"kept.{table}"
+
+    def reopen(self) -> None:
+        """Open the passing file anew, once a table in it is complete.
+
+        Of a table read back from the file a condition on one column is tested once for each distinct text; of one as it
+        was written, for each row.
+        """
+        self._connection.execute("DETACH kept")
+        self._connection.execute(f"ATTACH {quote(str(self._passing))} AS kept")
 
     def lend(self, table: str, rows: pa.Table) -> None:
         """Make a table of another engine known here by a name."""

@@ -1,6 +1,6 @@
 """Faulty rows: how many, where the first ones stand, what they say and what was expected."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -19,25 +19,40 @@ _CUT = 60
 _UNKNOWN = Text(en="left out", zh="已剔除")
 
 
-def faulty_rows(dataset: Dataset, plan: Plan, files: Mapping[int, Mapping[str, Any]]) -> list[Problem]:
-    """Return a problem for each check and table with faulty rows. Only then are the rows looked for."""
+def faulty_rows(
+    dataset: Dataset, plan: Plan, files: Mapping[int, Mapping[str, Any]], numbered: str | None = None
+) -> list[Problem]:
+    """Return a problem for each check and table with faulty rows. Only then are the rows looked for.
+
+    Args:
+        dataset: the records.
+        plan: the cells and checks.
+        files: the number of faulty rows of each check, by table.
+        numbered: a relation that holds the rows' numbers and checks; without it the records are read again.
+    """
     problems: list[Problem] = []
-    for number, check in enumerate(plan.checks):
+    for number in range(len(plan.checks)):
         counts = {file: row[f"c{number}"] for file, row in files.items() if row[f"c{number}"]}
         if counts:
-            problems += _examples(dataset, plan, number, check, counts)
+            problems += _examples(dataset, plan, number, counts, numbered)
     return [
         advised(problem, dataset.settings) if problem.code == "tables-bad-value" else problem for problem in problems
     ]
 
 
-def _examples(dataset: Dataset, plan: Plan, number: int, check: Check, counts: Mapping[int, int]) -> Iterable[Problem]:
-    cells = ", ".join(dict.fromkeys(check.cells))
+def _examples(
+    dataset: Dataset, plan: Plan, number: int, counts: Mapping[int, int], numbered: str | None
+) -> Iterable[Problem]:
+    check = plan.checks[number]
+    cells = "" if numbered else "".join(f", {cell}" for cell in dict.fromkeys(check.cells))
+    relation = numbered or f"({plan.select(dataset.records(numbered=True), numbered=True)})"
     rows = dataset.run(
-        f"SELECT {FILE}, {ROW}, {cells} FROM ({plan.select(dataset.records(numbered=True), numbered=True)}) "
+        f"SELECT {FILE}, {ROW}{cells} FROM {relation} "
         f"WHERE c{number} QUALIFY row_number() OVER (PARTITION BY {FILE} ORDER BY {ROW}) <= {_SHOWN} "
         f"ORDER BY {FILE}, {ROW}"
     )
+    if numbered:
+        rows = dataset.written(dict(zip(check.cells, check.columns, strict=True)), rows)
     for file, count in sorted(counts.items()):
         found = [row for row in rows if row[FILE] == file]
         shown = dataset.rows_shown(file, [row[ROW] for row in found])

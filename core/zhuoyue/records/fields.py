@@ -4,7 +4,7 @@ rows = typed_rows(dataset, [Field("opened", "受理时间", "moment"), Field("ca
 dataset.run(f"SELECT cause, count(*) AS n FROM {rows.relation} GROUP BY cause")
 """
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from zhuoyue.model.problem import Problem
-from zhuoyue.records.cells import FIRST, LAST, name
 from zhuoyue.records.dataset import Dataset
 from zhuoyue.records.faulty import faulty_rows
+from zhuoyue.records.instants import FIRST, LAST
 from zhuoyue.records.plan import Check, Plan
+from zhuoyue.records.sql import name
 from zhuoyue.records.table import FILE, ROW
 
-Kind = Literal["text", "number", "instant", "moment", "stated", "flag"]
+Kind = Literal["text", "number", "instant", "moment", "moment_first", "stated", "flag"]
 TYPES: Mapping[str, str] = {
     "text": "VARCHAR",
     "number": "DECIMAL(38, 9)",
     "instant": "TIMESTAMP",
     "moment": "TIMESTAMP",
+    "moment_first": "TIMESTAMP",
     "stated": "BOOLEAN",
     "flag": "BOOLEAN",
 }
+_TIMES = ("instant", "moment", "moment_first")
 RELATION = "rows"
 BAD = "_bad"
 """Ending of the column that tells whether a field's cell holds something else than its kind."""
@@ -48,7 +51,8 @@ class Field:
     """The records' column; None where the settings name none: every cell is then NULL."""
     kind: Kind
     """What its cells are read as: a moment is a time in UTC, an instant the same in the settings' time zone, stated
-    tells whether the cell itself says how far its time is from UTC."""
+    tells whether the cell itself says how far its time is from UTC. A local time that occurs twice is the second as a
+    moment, the first as a moment_first."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class TypedRows:
         self._dataset, self._plan = dataset, plan
         self._kept = False
         self._ordered = not dataset.large
+        self._numbered = False
+        """Whether the kept rows have their numbers."""
 
     def keep(self) -> None:
         """Hold the relation in a passing file from here on: read once, asked often, compressed, not in memory."""
@@ -87,6 +93,17 @@ class TypedRows:
             )
             self.relation = f"kept_{RELATION}"
 
+    def _keep_numbered(self) -> None:
+        """Read every cell the patient way and hold the rows with their numbers, by which odd ones are then found."""
+        self._kept = self._ordered = self._numbered = True
+        kept = self._dataset.passing(RELATION)
+        place = _PLACE.replace("rowid", ROW)
+        columns = f"{_columns(self.fields, self._plan)}{_checks(self._plan)}"
+        self._dataset.run(
+            f"CREATE OR REPLACE TABLE {kept} AS SELECT {FILE}, {ROW}, {columns} FROM ({self._of_records()})"
+        )
+        self._dataset.run(f"CREATE OR REPLACE TEMP VIEW {RELATION} AS SELECT *, {place} AS {ORDER} FROM {kept}")
+
     def in_order(self) -> None:
         """Make `__order` the order of the records in large files too, whose rows are kept as several threads read them.
 
@@ -95,10 +112,9 @@ class TypedRows:
         if self._ordered:
             return
         self._ordered = True
-        numbered = self._plan.select(self._dataset.records(numbered=True), numbered=True)
         kept = self._dataset.passing(f"{RELATION}_in_order")
         place = _PLACE.replace("rowid", ROW)
-        columns = _columns(self.fields, self._plan)
+        columns, numbered = _columns(self.fields, self._plan), self._of_records()
         self._dataset.run(f"CREATE TABLE {kept} AS SELECT {FILE}, {place} AS {ORDER}, {columns} FROM ({numbered})")
         self.relation = kept
 
@@ -108,12 +124,17 @@ class TypedRows:
         Takes another pass over the records, so ask only when there are such rows.
         """
         columns = {field.name: field.column for field in self.fields if field.column and field.name in shown}
-        cells = "".join(f", {self._plan.cell(column)} AS {name('w_' + key)}" for key, column in columns.items())
-        numbered = self._plan.select(self._dataset.records(numbered=True), numbered=True)
+        written = {f"w_{key}": column for key, column in columns.items()}
+        if self._numbered:
+            relation, cells = self.relation, ""
+        else:
+            cells = "".join(f", {self._plan.cell(column)} AS {name(alias)}" for alias, column in written.items())
+            relation = f"(SELECT *, {_columns(self.fields, self._plan)} FROM ({self._of_records()}))"
         found = self._dataset.run(
-            f"SELECT {FILE}, {ROW}{cells} FROM (SELECT *, {_columns(self.fields, self._plan)} FROM ({numbered})) "
-            f"WHERE {condition} ORDER BY {FILE}, {ROW} LIMIT {limit}"
+            f"SELECT {FILE}, {ROW}{cells} FROM {relation} WHERE {condition} ORDER BY {FILE}, {ROW} LIMIT {limit}"
         )
+        if self._numbered:
+            found = self._dataset.written(written, found)
         return [
             Odd(
                 self._dataset.places[row[FILE]],
@@ -122,6 +143,10 @@ class TypedRows:
             )
             for row in found
         ]
+
+    def _of_records(self) -> str:
+        """Return the SELECT of the records themselves, with the numbers of their rows; asks the plan when called."""
+        return self._plan.select(self._dataset.records(numbered=True), numbered=True)
 
 
 def typed_rows(dataset: Dataset, fields: Sequence[Field], *, keep: bool = False) -> TypedRows:
@@ -137,9 +162,13 @@ def typed_rows(dataset: Dataset, fields: Sequence[Field], *, keep: bool = False)
     if keep and _keep_fast(dataset, fields, plan):
         rows._kept = True
         return rows
+    if keep and dataset.numbered_alike:
+        rows._keep_numbered()
+        rows.problems += _faulty(dataset, plan, RELATION, numbered=RELATION)
+        return rows
     fast = None if keep else _fast(dataset, plan)
     select = fast or plan.select(dataset.records())
-    checks = "" if fast else "".join(f", c{number}" for number in range(len(plan.checks)))
+    checks = "" if fast else _checks(plan)
     typed = f"SELECT {FILE}, {_columns(fields, plan, fast=bool(fast))}{checks} FROM ({select})"
     dataset.run(f"CREATE OR REPLACE TEMP VIEW {RELATION} AS {typed}")
     if keep:
@@ -157,11 +186,11 @@ def _plan(fields: Sequence[Field]) -> Plan:
     checked: set[tuple[str, str]] = set()
     for field in fields:
         # What is no moment is no instant either: one message is enough.
-        kind = "time" if field.kind in ("instant", "moment") else field.kind
+        kind = "time" if field.kind in _TIMES else field.kind
         if field.column and field.kind not in ("text", "stated") and (field.column, kind) not in checked:
             checked.add((field.column, kind))
             bad, cell = plan.bad(field.column, field.kind), plan.cell(field.column)
-            plan.checks.append(Check(field.kind, (field.column,), bad, (cell,)))
+            plan.checks.append(Check(field.kind.removesuffix("_first"), (field.column,), bad, (cell,)))
     return plan
 
 
@@ -213,9 +242,10 @@ def _keep_fast(dataset: Dataset, fields: Sequence[Field], plan: Plan) -> bool:
     table = f"CREATE OR REPLACE TABLE {kept} AS SELECT {FILE}{columns}, {unread} AS {_UNREAD} FROM ({select})"
     if dataset.attempt(table) is None:
         return False
+    dataset.reopen_passing()
     if _some_unread(dataset, kept, written):
         return False
-    times = [name(field.name) for field in held if field.kind in ("instant", "moment")]
+    times = [name(field.name) for field in held if field.kind in _TIMES]
     edges = "".join(f", min({time}) AS min_{n}, max({time}) AS max_{n}" for n, time in enumerate(times))
     found = dataset.run(f"SELECT {FILE}, count(*) AS n, 0 AS unread{edges} FROM {kept} GROUP BY 1")
     # A moment is up to a day from its local time.
@@ -251,8 +281,12 @@ def _held_columns(fields: Sequence[Field]) -> str:
     return ", ".join(columns)
 
 
-def _faulty(dataset: Dataset, plan: Plan, relation: str) -> list[Problem]:
+def _checks(plan: Plan) -> str:
+    return "".join(f", c{number}" for number in range(len(plan.checks)))
+
+
+def _faulty(dataset: Dataset, plan: Plan, relation: str, numbered: str | None = None) -> list[Problem]:
     checks = "".join(f", count(*) FILTER (WHERE c{number}) AS c{number}" for number in range(len(plan.checks)))
     files = dataset.run(f"SELECT {FILE}, count(*) AS n{checks} FROM {relation} GROUP BY 1")
     dataset.saw({row[FILE]: row["n"] for row in files})
-    return faulty_rows(dataset, plan, {row[FILE]: row for row in files})
+    return faulty_rows(dataset, plan, {row[FILE]: row for row in files}, numbered)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.errors import Fault, InputError, did_you_mean
 from zhuoyue.model.collector import Source
-from zhuoyue.records.cells import name
 from zhuoyue.records.database import Pick, read_sqlite
 from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.sql import name
 from zhuoyue.records.table import Table
 from zhuoyue.records.textfile import Desk, read_text
 from zhuoyue.records.workbook import read_workbook

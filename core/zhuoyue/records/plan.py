@@ -1,13 +1,14 @@
 """The plan of a pass over records: which cells are read as what, and what is checked on the way, as one SELECT."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from zhuoyue.model.text import Text
-from zhuoyue.records.cells import layers, name
+from zhuoyue.records.cells import layers
+from zhuoyue.records.sql import name
 from zhuoyue.records.table import FILE, ROW
 
 _TYPES = {"number": "DECIMAL(18, 9)", **dict.fromkeys(("instant", "period", "moment", "stated"), "TIMESTAMP")}
@@ -48,10 +49,11 @@ class Plan:
         return self.raw.setdefault(column, f"r{len(self.raw)}")
 
     def reading(self, column: str, kind: str) -> str:
-        """Return the alias of what a column's cell says, as text, number, instant, moment, stated, flag or period.
+        """Return the alias of what a cell says, as text, number, instant, moment, moment_first, stated, flag or period.
 
         An instant is a local time in the settings' time zone, a moment the same in UTC: differences of moments are
-        right when the clocks change. Stated tells whether the cell itself says how far its time is from UTC.
+        right when the clocks change. Of two moments that a local time may be, `moment` is the second and `moment_first`
+        the first. Stated tells whether the cell itself says how far its time is from UTC.
         """
         cell = self.cell(column)
         known = (column, kind) in self.read

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhuoyue.model.problem import Problem
-from zhuoyue.records.cells import name
 from zhuoyue.records.dataset import Dataset
 from zhuoyue.records.fields import Field, typed_rows
 from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.sql import name
 from zhuoyue.records.table import FILE, ROW
 
 

@@ -1,6 +1,6 @@
 """Records that occur more than once: each counts once, and those that contradict themselves are named."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.text import Text
-from zhuoyue.records.cells import name, quote
 from zhuoyue.records.severity import advised
+from zhuoyue.records.sql import name, quote
 from zhuoyue.records.table import FILE, ROW
 
 if TYPE_CHECKING:

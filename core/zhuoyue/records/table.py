@@ -1,6 +1,6 @@
 """One table as a reader hands it on: names, place and a way to scan it; and which of its columns is meant."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through sql.name and sql.quote
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.errors import Fault, did_you_mean
 from zhuoyue.model.problem import Problem
-from zhuoyue.records.cells import name, quote
 from zhuoyue.records.settings import RecordsSettings
+from zhuoyue.records.sql import name, quote
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -125,23 +125,30 @@ class Table:
         """
         if any(any(sign.isdigit() for sign in value) for value in null_values):
             return None
-        texts = ", ".join(quote(value) for value in ("", *null_values))
         cells = []
         for number, (text, held) in enumerate(zip(self.parquet, self.types, strict=True)):
             wanted = places.get(number, "VARCHAR")
             own = text.removesuffix("::VARCHAR")
             if wanted == "VARCHAR":
-                cells.append(f"CASE WHEN {text} NOT IN ({texts}) THEN {text} END")
+                cells.append(_unless_null(text, null_values))
             elif (wanted, held) in _CAST_DIRECTLY:
                 cells.append(f"{own}::{wanted}")
             elif held in ("text", "float"):
                 fast = "fast_instant" if wanted == "TIMESTAMP" else "fast_number"
-                cell = f"CASE WHEN {text} NOT IN ({texts}) THEN {text} END"
+                cell = _unless_null(text, null_values)
                 cells.append(f"_read_or_stop({cell}, {fast}({text}))" if held == "text" else f"{text}::{wanted}")
             else:
                 return None
         picked = ", ".join(f"{cell} AS c{number}" for number, cell in enumerate(cells))
         return f"SELECT {picked} FROM read_parquet({quote(str(self.path))})"
+
+
+def _unless_null(text: str, null_values: Sequence[str]) -> str:
+    """Return the text, or NULL for one that means so. Most texts are longer, and need not be compared with each."""
+    nulls = ("", *null_values)
+    longest = max(len(value.encode()) for value in nulls)
+    listed = ", ".join(quote(value) for value in nulls)
+    return f"CASE WHEN strlen({text}) > {longest} THEN {text} WHEN {text} NOT IN ({listed}) THEN {text} END"
 
 
 _CAST_DIRECTLY = {("TIMESTAMP", "time"), ("DECIMAL(18, 9)", "whole"), ("DECIMAL(18, 9)", "decimal")}

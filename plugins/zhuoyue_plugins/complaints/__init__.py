@@ -12,7 +12,7 @@ from zhuoyue import Collector, Dossier, Finding, Item, Page, Suggestion, hookimp
 @hookimpl
 def register_settings() -> type[BaseModel]:
     """Declare the table `[complaints]`."""
-    from zhuoyue_plugins.complaints.judging import Settings
+    from zhuoyue_plugins.complaints.thresholds import Settings
 
     return Settings
 
@@ -28,7 +28,7 @@ def register_collectors() -> Iterable[type[Collector]]:
 @hookimpl
 def register_pages() -> Iterable[Page]:
     """Declare the pages: overview, estimates, records."""
-    from zhuoyue_plugins.complaints.pages import pages
+    from zhuoyue_plugins.complaints.pages.declared import pages
 
     return pages()
 
@@ -36,7 +36,7 @@ def register_pages() -> Iterable[Page]:
 @hookimpl
 def assess_customers(item: Item, dossier: Dossier) -> Iterable[Finding | Suggestion]:
     """Judge an item about customers by the complaint logs that support it."""
-    from zhuoyue_plugins.complaints.judge import judge
+    from zhuoyue_plugins.complaints.judging.judge import judge
 
     return judge(item, dossier)
 
@@ -44,6 +44,6 @@ def assess_customers(item: Item, dossier: Dossier) -> Iterable[Finding | Suggest
 @hookimpl
 def assess_results(item: Item, dossier: Dossier) -> Iterable[Finding | Suggestion]:
     """Judge a result item by the complaint logs that support it."""
-    from zhuoyue_plugins.complaints.judge import judge
+    from zhuoyue_plugins.complaints.judging.judge import judge
 
     return judge(item, dossier)

@@ -12,7 +12,7 @@ from zhuoyue.records import Dataset, RecordsCollector, RecordsSettings, read_rec
 from zhuoyue_plugins.complaints.settings import ComplaintsSettings
 
 if TYPE_CHECKING:
-    from zhuoyue_plugins.complaints.follow_up import Joined
+    from zhuoyue_plugins.complaints.reading.follow_up import Joined
 
 
 class Complaints(RecordsCollector):
@@ -27,7 +27,7 @@ class Complaints(RecordsCollector):
 
     def collect(self, source: Source) -> Collected:
         """Read the second register, then the log with it."""
-        from zhuoyue_plugins.complaints.follow_up import read_follow_up
+        from zhuoyue_plugins.complaints.reading.follow_up import read_follow_up
 
         settings: ComplaintsSettings = source.settings
         joined: Joined | None = None
@@ -52,14 +52,14 @@ class Complaints(RecordsCollector):
 
 
 def _read(source: Source, dataset: Dataset, joined: Joined | None) -> Collected:
-    from zhuoyue_plugins.complaints import accounting, estimates, messages, organisations, overview, stages
-    from zhuoyue_plugins.complaints.backlog import backlog
-    from zhuoyue_plugins.complaints.breakdown import breakdown
-    from zhuoyue_plugins.complaints.charted import charted
-    from zhuoyue_plugins.complaints.deals import read_deals
-    from zhuoyue_plugins.complaints.grouped import group
-    from zhuoyue_plugins.complaints.log import open_log
-    from zhuoyue_plugins.complaints.measures import make_measures
+    from zhuoyue_plugins.complaints.counting.deals import read_deals
+    from zhuoyue_plugins.complaints.counting.grouped import group
+    from zhuoyue_plugins.complaints.counting.measures import make_measures
+    from zhuoyue_plugins.complaints.exhibits import accounting, estimates, messages, organisations, overview, stages
+    from zhuoyue_plugins.complaints.exhibits.backlog import backlog
+    from zhuoyue_plugins.complaints.exhibits.breakdown import breakdown
+    from zhuoyue_plugins.complaints.exhibits.charted import charted
+    from zhuoyue_plugins.complaints.reading.log import open_log
 
     settings: ComplaintsSettings = source.settings
     log = open_log(source, dataset, joined)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from zhuoyue.records import Field, Kind, quote
-from zhuoyue_plugins.complaints.clock_changes import stands_still
-from zhuoyue_plugins.complaints.settings import ROLES_OF_YES, ComplaintsSettings, FollowUp
+from zhuoyue_plugins.complaints.hours.clock_changes import stands_still
+
+if TYPE_CHECKING:
+    from zhuoyue_plugins.complaints.settings import ComplaintsSettings, FollowUp
 
 TIMES = ("opened", "first_reply", "closed")
 WORDS = ("id", "channel", "category", "cause", "severity", "segment", "product", "outcome", "organisation")
 NUMBERS = ("satisfaction", "hand_overs", "deals")
+ROLES_OF_YES = ("reopened", "first_contact", "escalated", "improvement", "verified")
+"""Roles that answer yes or no; each column may hold a flag, a time, a number, a text or certain words."""
 _KINDS: Mapping[str, Kind] = {"flag": "flag", "time": "moment", "number": "number", "text": "text"}
 
 
 def log_columns(settings: ComplaintsSettings) -> list[Field]:
     """Return the typed columns of the log; a time also as it is written where the clocks of its zone change."""
     fields = settings.fields
-    columns = [Field(role, getattr(fields, role), "moment") for role in TIMES]
+    # A time that the log leaves in doubt never shortens what the customer waited: received at the first of two times
+    # that the cell may mean, answered at the second.
+    columns = [Field(role, getattr(fields, role), "moment_first" if role == "opened" else "moment") for role in TIMES]
     columns.append(Field("opened_local", fields.opened, "instant"))
     if not stands_still(settings.timezone):
         columns += [Field(f"{role}_local", getattr(fields, role), "instant") for role in TIMES[1:]]
@@ -56,7 +63,8 @@ def kinds_of(columns: Iterable[Field]) -> Mapping[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for field in columns:
         if field.column:
-            kinds.setdefault(field.column, set()).add("moment" if field.kind == "stated" else field.kind)
+            kind = "moment" if field.kind in ("stated", "moment_first") else field.kind
+            kinds.setdefault(field.column, set()).add(kind)
     return {column: frozenset(found) for column, found in kinds.items()}
 
 

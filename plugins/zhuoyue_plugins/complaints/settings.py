@@ -13,14 +13,13 @@ from pydantic import Field, field_validator, model_validator
 from zhuoyue import Number, Period, SettingError, did_you_mean
 from zhuoyue.records import RecordsSettings, SettingsTable, Strings
 from zhuoyue_plugins.complaints.assumption_settings import AssumptionSettings
-from zhuoyue_plugins.complaints.control import ControlSettings
-from zhuoyue_plugins.complaints.opening_hours import CalendarSetting
+from zhuoyue_plugins.complaints.columns import ROLES_OF_YES, follow_up_columns, kinds_of, log_columns
+from zhuoyue_plugins.complaints.hours.opening_hours import CalendarSetting
 from zhuoyue_plugins.complaints.stage_names import STAGES, unknown_stage
+from zhuoyue_plugins.complaints.statistics.control import ControlSettings
 from zhuoyue_plugins.complaints.target_settings import target_faults
 
 Holds = Literal["flag", "time", "number", "text"]
-ROLES_OF_YES = ("reopened", "first_contact", "escalated", "improvement", "verified")
-"""Roles that answer yes or no; each column may hold a flag, a time, a number, a text or certain words."""
 
 
 class Fields(SettingsTable):
@@ -116,8 +115,6 @@ class FollowUp(RecordsSettings):
 
     def kinds(self) -> Mapping[str, frozenset[str]]:
         """Return how each column is read."""
-        from zhuoyue_plugins.complaints.columns import follow_up_columns, kinds_of
-
         return kinds_of(follow_up_columns(self))
 
 
@@ -145,6 +142,8 @@ class ComplaintsSettings(RecordsSettings):
     """Working hours and holidays by which promise, reply and closing hours are counted; left out: by the clock."""
     channels: Strings = ()
     """Known channels; others are counted and named."""
+    severities: Strings = ()
+    """Severities from the mildest to the gravest, the order in which they are shown; others follow, and are named."""
     open_as_of: date | None = None
     """Day at whose end the backlog is judged; left out: the day of the assessment."""
     deals: dict[Period, Number] = Field(default={})
@@ -233,6 +232,8 @@ class ComplaintsSettings(RecordsSettings):
             )
         if self.channels and not self.fields.channel:
             yield SettingError("channels needs fields.channel", "写了 channels，还需要 fields.channel")
+        if self.severities and not self.fields.severity:
+            yield SettingError("severities needs fields.severity", "写了 severities，还需要 fields.severity")
         yield from target_faults(self.targets)
         for stage in self.stages:
             if stage not in STAGES:
@@ -257,8 +258,6 @@ class ComplaintsSettings(RecordsSettings):
 
     def kinds(self) -> Mapping[str, frozenset[str]]:
         """Return how each column is read."""
-        from zhuoyue_plugins.complaints.columns import kinds_of, log_columns
-
         return kinds_of(log_columns(self))
 
     @property

@@ -30,10 +30,10 @@ class Section:
     matrix: Exhibit
     rows: tuple[tuple[Text, tuple[Cell, ...]], ...]
     legend: tuple[Cell, ...]
-    items: Exhibit
-    items_chart: BarsChart
-    channels: Exhibit
-    channels_chart: BarsChart
+    items: Exhibit | None
+    items_chart: BarsChart | None
+    channels: Exhibit | None
+    channels_chart: BarsChart | None
     gaps: Exhibit | None
     missing: Exhibit | None
     measures: tuple[Measure, ...]
@@ -61,8 +61,8 @@ PAGE = Page(
 
 def _section(assessment: Assessment, matrix: Exhibit, language: str) -> Section:
     mine = {one.kind: one for one in assessment.exhibits_of("contact-matrix.") if one.source == matrix.source}
-    items, channels = mine["contact-matrix.items"], mine["contact-matrix.channels"]
-    given = [int(one or 0) for one in items.numbers("given")]
+    items, channels = mine.get("contact-matrix.items"), mine.get("contact-matrix.channels")
+    given = [int(one or 0) for one in items.numbers("given")] if items else []
     channel_columns = [column.key for column in matrix.columns if column.key.startswith("channel-")]
     rows = tuple(
         (name, tuple(_cell(matrix.texts(key)[number], language) for key in channel_columns))
@@ -77,16 +77,16 @@ def _section(assessment: Assessment, matrix: Exhibit, language: str) -> Section:
         rows=rows,
         legend=tuple(_shown(state, text, language) for state, text in states if state in present),
         items=items,
-        items_chart=_chart(items, "information", len(channel_columns), language),
+        items_chart=_chart(items, "information", len(channel_columns), language) if items else None,
         channels=channels,
-        channels_chart=_chart(channels, "channel", len(rows), language),
+        channels_chart=_chart(channels, "channel", len(rows), language) if channels else None,
         gaps=mine.get("contact-matrix.gaps"),
         missing=mine.get("contact-matrix.missing"),
         measures=tuple(one for one in assessment.measures if one.source == matrix.source),
         kinds=len(given),
         twofold=sum(one > 1 for one in given),
-        single=sum(one is not None for one in items.texts("only")),
-        night=sum(bool(one) for one in items.numbers("always")),
+        single=sum(one is not None for one in items.texts("only")) if items else 0,
+        night=sum(bool(one) for one in items.numbers("always")) if items else 0,
     )
 
 

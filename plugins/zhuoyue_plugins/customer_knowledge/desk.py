@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
-from zhuoyue import Column, Exhibit, NumberColumn, Source, Text, TextColumn
+from zhuoyue import Column, Exhibit, Source, Text
 from zhuoyue_plugins.customer_knowledge.customers import Customers, Freshness, Listening
 from zhuoyue_plugins.customer_knowledge.reading import EVERYBODY
 from zhuoyue_plugins.customer_knowledge.settings import CustomerKnowledgeSettings
@@ -52,14 +51,3 @@ class Desk:
             items=self.source.items,
             evidence=tuple(one for part in rests for one in self._proofs.get(part, ())),
         )
-
-
-def texts(key: str, title: Text, values: Iterable[Text | None]) -> TextColumn:
-    """Return a column of words."""
-    return TextColumn(key=key, title=title, values=tuple(values))
-
-
-def numbers(key: str, title: Text, values: Iterable[Decimal | int | None], decimals: int = 0) -> NumberColumn:
-    """Return a column of numbers."""
-    cells = tuple(None if one is None else Decimal(one) for one in values)
-    return NumberColumn(key=key, title=title, decimals=decimals, values=cells)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from zhuoyue import Column, Exhibit, Source, Text
+from zhuoyue.records import number_column, word_column
 from zhuoyue_plugins.customer_knowledge.customers import KINDS, Customers, Freshness, Kind
-from zhuoyue_plugins.customer_knowledge.desk import OWNER, SEGMENT, Desk, numbers, texts
+from zhuoyue_plugins.customer_knowledge.desk import OWNER, SEGMENT, Desk
 from zhuoyue_plugins.customer_knowledge.listening import listening
 from zhuoyue_plugins.customer_knowledge.quadrants import Quadrants
 from zhuoyue_plugins.customer_knowledge.reading import EVERYBODY
@@ -36,17 +37,19 @@ def _segments(desk: Desk, quadrants: Quadrants) -> Exhibit:
     current = [sum(desk.fresh(method) is Freshness.CURRENT for method in group) for group in methods]
     listened = customers.has_methods
     columns: list[Column] = [
-        texts("segment", SEGMENT, (name(one.name) for one in segments)),
-        texts("kind", Text(zh="类型", en="Kind"), (KINDS[one.kind] if one.kind else None for one in segments)),
-        numbers("size", Text(zh="规模", en="Size"), (one.size for one in segments)),
-        texts("owner", OWNER, (name(one.owner) for one in segments)),
-        numbers("methods", Text(zh="倾听方法", en="Methods"), (len(one) if listened else None for one in methods)),
-        numbers("current", Text(zh="其中有效", en="Current"), (one if listened else None for one in current)),
-        numbers("needs", Text(zh="需求", en="Needs"), (len(customers.needs_of(one.name)) for one in segments)),
-        numbers(
+        word_column("segment", SEGMENT, (name(one.name) for one in segments)),
+        word_column("kind", Text(zh="类型", en="Kind"), (KINDS[one.kind] if one.kind else None for one in segments)),
+        number_column("size", Text(zh="规模", en="Size"), (one.size for one in segments)),
+        word_column("owner", OWNER, (name(one.owner) for one in segments)),
+        number_column(
+            "methods", Text(zh="倾听方法", en="Methods"), (len(one) if listened else None for one in methods)
+        ),
+        number_column("current", Text(zh="其中有效", en="Current"), (one if listened else None for one in current)),
+        number_column("needs", Text(zh="需求", en="Needs"), (len(customers.needs_of(one.name)) for one in segments)),
+        number_column(
             "concentrate", Text(zh="重点改进", en="Concentrate"), (quadrants.concentrate(one.name) for one in segments)
         ),
-        texts(
+        word_column(
             "registered", Text(zh="登记", en="Register"), (None if o.registered else _UNREGISTERED for o in segments)
         ),
     ]
@@ -61,8 +64,8 @@ def _segments(desk: Desk, quadrants: Quadrants) -> Exhibit:
 def _gaps(desk: Desk) -> Exhibit:
     gaps = list(_found(desk))
     columns: list[Column] = [
-        texts("about", Text(zh="对象", en="About"), (about for about, _ in gaps)),
-        texts("gap", Text(zh="缺口", en="Gap"), (gap for _, gap in gaps)),
+        word_column("about", Text(zh="对象", en="About"), (about for about, _ in gaps)),
+        word_column("gap", Text(zh="缺口", en="Gap"), (gap for _, gap in gaps)),
     ]
     method = Text(
         zh="没有方法或没有有效方法的客户群；登记表未涉及的顾客类型（仅当登记表注明类型时判断）",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Matrix:
+    """The coverage matrix: the longer side goes down the page, where there is room."""
+
+    methods_down: bool
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, tuple[Cell | None, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """One source."""
 
@@ -40,9 +50,9 @@ class Section:
     charts: tuple[ScatterChart, ...]
     needs: Exhibit | None
     coverage: Exhibit | None
-    rows: tuple[tuple[Text, tuple[Cell | None, ...]], ...]
+    matrix: Matrix | None
     methods: Exhibit | None
-    gaps: Exhibit
+    gaps: Exhibit | None
     unheard: int | None
     """Segments without a current method; None where methods are not listed."""
     stale: int | None
@@ -81,9 +91,9 @@ def _section(assessment: Assessment, segments: Exhibit, language: str) -> Sectio
         charts=_charts(quadrants, language) if quadrants else (),
         needs=mine.get("customer-knowledge.needs"),
         coverage=coverage,
-        rows=_rows(coverage, language) if coverage else (),
+        matrix=_matrix(coverage, language) if coverage else None,
         methods=methods,
-        gaps=mine["customer-knowledge.gaps"],
+        gaps=mine.get("customer-knowledge.gaps"),
         unheard=None if all(one is None for one in current) else sum(not one for one in current),
         stale=sum(one in (FRESHNESS[Freshness.STALE], FRESHNESS[Freshness.NEVER]) for one in states)
         if methods
@@ -103,10 +113,22 @@ def _charts(quadrants: Exhibit, language: str) -> tuple[ScatterChart, ...]:
     for row in quadrants.rows():
         segment = row["segment"]
         groups.setdefault(segment.get(language) if isinstance(segment, Text) else "—", []).append(row)
-    return tuple(_chart(segment, rows, language) for segment, rows in groups.items())
+    scales = {key: _range(quadrants, key) for key in ("importance", "performance")}
+    return tuple(_chart(segment, rows, scales, language) for segment, rows in groups.items())
 
 
-def _chart(segment: str, rows: list[Mapping[str, Any]], language: str) -> ScatterChart:
+def _range(quadrants: Exhibit, key: str) -> tuple[Decimal, Decimal] | None:
+    """Return the lowest and highest value of all segments: their charts have one scale, to be compared."""
+    known = [one for one in (*quadrants.numbers(key), *quadrants.numbers(f"{key}-cut")) if one is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _chart(
+    segment: str,
+    rows: list[Mapping[str, Any]],
+    scales: Mapping[str, tuple[Decimal, Decimal] | None],
+    language: str,
+) -> ScatterChart:
     zh = language == "zh"
     points = [
         ScatterPoint(row["need"].get(language) if row["need"] else "—", row["importance"], row["performance"])
@@ -123,16 +145,20 @@ def _chart(segment: str, rows: list[Mapping[str, Any]], language: str) -> Scatte
         quadrants={place: QUADRANTS[quadrant].get(language) for place, quadrant in _PLANE.items()},
         x_decimals=2,
         y_decimals=2,
+        x_range=scales["importance"],
+        y_range=scales["performance"],
     )
 
 
-def _rows(coverage: Exhibit, language: str) -> tuple[tuple[Text, tuple[Cell | None, ...]], ...]:
-    keys = [column.key for column in coverage.columns if column.key.startswith("method-")]
-    return tuple(
-        (name, tuple(_cell(coverage.texts(key)[number], language) for key in keys))
-        for number, name in enumerate(coverage.texts("segment"))
-        if name
-    )
+def _matrix(coverage: Exhibit, language: str) -> Matrix:
+    methods = [column for column in coverage.columns if column.key.startswith("method-")]
+    segments = [(number, name) for number, name in enumerate(coverage.texts("segment")) if name]
+    heads, names = tuple(column.title for column in methods), tuple(name for _, name in segments)
+    cells = [[_cell(coverage.texts(column.key)[number], language) for column in methods] for number, _ in segments]
+    if len(methods) <= len(segments):
+        return Matrix(False, heads, tuple(zip(names, map(tuple, cells), strict=True)))
+    turned = (tuple(line[place] for line in cells) for place in range(len(methods)))
+    return Matrix(True, names, tuple(zip(heads, turned, strict=True)))
 
 
 def _cell(said: Text | None, language: str) -> Cell | None:

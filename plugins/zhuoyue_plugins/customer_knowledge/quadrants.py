@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zhuoyue import Column, Exhibit, Text, plain
+from zhuoyue.records import number_column, word_column
 from zhuoyue_plugins.customer_knowledge.customers import QUADRANTS, Cut, Need, Quadrant, mean, middle, once
-from zhuoyue_plugins.customer_knowledge.desk import SEGMENT, Desk, numbers, texts
+from zhuoyue_plugins.customer_knowledge.desk import SEGMENT, Desk
 from zhuoyue_plugins.customer_knowledge.settings import FixedCut
 
 
@@ -42,14 +43,20 @@ class Quadrants:
         cuts = [self._cuts[one.segment] for one in needs]
         at_importance, at_performance = Text(zh="重要度分界", en="Cut"), Text(zh="表现分界", en="Cut")
         columns: list[Column] = [
-            texts("segment", SEGMENT, (name(one.segment) for one in needs)),
-            texts("need", Text(zh="需求", en="Need"), (name(one.name) for one in needs)),
-            numbers("importance", Text(zh="重要度", en="Importance"), (one.importance for one in needs), 1),
-            numbers("importance-cut", at_importance, (one.importance for one in cuts), 2),
-            numbers("performance", Text(zh="表现", en="Performance"), (one.performance for one in needs), 1),
-            numbers("performance-cut", at_performance, (one.performance for one in cuts), 2),
-            numbers("competitor", Text(zh="竞争对手", en="Competitor"), (one.competitor for one in needs), 1),
-            texts("quadrant", Text(zh="象限", en="Quadrant"), (QUADRANTS[self.stands(one)] for one in needs)),
+            word_column("segment", SEGMENT, (name(one.segment) for one in needs)),
+            word_column("need", Text(zh="需求", en="Need"), (name(one.name) for one in needs)),
+            number_column(
+                "importance", Text(zh="重要度", en="Importance"), (one.importance for one in needs), decimals=1
+            ),
+            number_column("importance-cut", at_importance, (one.importance for one in cuts), decimals=2),
+            number_column(
+                "performance", Text(zh="表现", en="Performance"), (one.performance for one in needs), decimals=1
+            ),
+            number_column("performance-cut", at_performance, (one.performance for one in cuts), decimals=2),
+            number_column(
+                "competitor", Text(zh="竞争对手", en="Competitor"), (one.competitor for one in needs), decimals=1
+            ),
+            word_column("quadrant", Text(zh="象限", en="Quadrant"), (QUADRANTS[self.stands(one)] for one in needs)),
         ]
         title = Text(zh="重要度—表现象限", en="Importance and performance")
         return self._desk.exhibit("quadrants", title, self._method(), columns, ("needs",))
@@ -79,13 +86,15 @@ class Quadrants:
         met = [mean([one.performance for one in group]) for _, group in ranked]
         gaps = [one - other for one, other in zip(important, met, strict=True)]
         columns: list[Column] = [
-            texts("need", Text(zh="需求", en="Need"), (name(word) for word, _ in ranked)),
-            numbers("importance", Text(zh="重要度", en="Importance"), important, 2),
-            numbers("performance", Text(zh="表现", en="Performance"), met, 2),
-            numbers("gap", Text(zh="差距", en="Gap"), gaps, 2),
-            texts("weakest", Text(zh="表现最低的客户群", en="Weakest segment"), (name(one.segment) for one in weakest)),
-            numbers("lowest", Text(zh="最低", en="Lowest"), (one.performance for one in weakest), 1),
-            numbers("segments", Text(zh="客户群数", en="Segments"), (len(group) for _, group in ranked)),
+            word_column("need", Text(zh="需求", en="Need"), (name(word) for word, _ in ranked)),
+            number_column("importance", Text(zh="重要度", en="Importance"), important, decimals=2),
+            number_column("performance", Text(zh="表现", en="Performance"), met, decimals=2),
+            number_column("gap", Text(zh="差距", en="Gap"), gaps, decimals=2),
+            word_column(
+                "weakest", Text(zh="表现最低的客户群", en="Weakest segment"), (name(one.segment) for one in weakest)
+            ),
+            number_column("lowest", Text(zh="最低", en="Lowest"), (one.performance for one in weakest), decimals=1),
+            number_column("segments", Text(zh="客户群数", en="Segments"), (len(group) for _, group in ranked)),
         ]
         method = Text(
             zh="重要度和表现为各客户群的简单平均，按重要度由高到低；差距 = 重要度 − 表现；最低为最弱客户群的表现",

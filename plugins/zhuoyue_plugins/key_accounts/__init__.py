@@ -28,7 +28,7 @@ def register_settings() -> type[BaseModel]:
 @hookimpl
 def register_pages() -> Iterable[Page]:
     """Declare the pages of key accounts."""
-    from zhuoyue_plugins.key_accounts.pages import PAGES
+    from zhuoyue_plugins.key_accounts.pages.declared import PAGES
 
     return PAGES
 

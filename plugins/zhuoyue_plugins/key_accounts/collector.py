@@ -14,13 +14,8 @@ from pydantic import BaseModel
 
 from zhuoyue import Collected, Evidence, Exhibit, Fault, InputError, Measure, Problem, Source, Text
 from zhuoyue.records import Dataset, Read, RecordsCollector, RecordsSettings, read_records
-from zhuoyue_plugins.key_accounts.assumed import assumed_exhibit
-from zhuoyue_plugins.key_accounts.author import Author, both
-from zhuoyue_plugins.key_accounts.concentration import Concentration, concentration
-from zhuoyue_plugins.key_accounts.concentration_exhibits import concentration_exhibits
-from zhuoyue_plugins.key_accounts.keeping import keeping_exhibits
-from zhuoyue_plugins.key_accounts.ledger import Ledger, read_ledger
-from zhuoyue_plugins.key_accounts.lifetimes import (
+from zhuoyue_plugins.key_accounts.counting.concentration import Concentration, concentration
+from zhuoyue_plugins.key_accounts.counting.lifetimes import (
     Churn,
     Excluded,
     Lifetime,
@@ -30,17 +25,22 @@ from zhuoyue_plugins.key_accounts.lifetimes import (
     read_lifetimes,
     read_standings,
 )
-from zhuoyue_plugins.key_accounts.lists import list_exhibits, listing, strangers_exhibit
-from zhuoyue_plugins.key_accounts.loyalty import cohorts, loyalty_exhibits
-from zhuoyue_plugins.key_accounts.measures import measures
-from zhuoyue_plugins.key_accounts.problems import Hidden, counted
-from zhuoyue_plugins.key_accounts.register import Register, read_register
+from zhuoyue_plugins.key_accounts.counting.tiering import TierCount, count_moves, count_tiers, make_tiers, unreached
+from zhuoyue_plugins.key_accounts.counting.visiting import Visits, read_visits
+from zhuoyue_plugins.key_accounts.exhibits.assumed import assumed_exhibit
+from zhuoyue_plugins.key_accounts.exhibits.author import Author, both
+from zhuoyue_plugins.key_accounts.exhibits.concentration import concentration_exhibits
+from zhuoyue_plugins.key_accounts.exhibits.keeping import keeping_exhibits
+from zhuoyue_plugins.key_accounts.exhibits.lists import list_exhibits, listing, strangers_exhibit
+from zhuoyue_plugins.key_accounts.exhibits.loyalty import cohorts, loyalty_exhibits
+from zhuoyue_plugins.key_accounts.exhibits.measures import measures
+from zhuoyue_plugins.key_accounts.exhibits.survival import survival_exhibits
+from zhuoyue_plugins.key_accounts.exhibits.tiers import tier_exhibits
+from zhuoyue_plugins.key_accounts.exhibits.visits import visit_exhibits
+from zhuoyue_plugins.key_accounts.reading.ledger import Ledger, read_ledger
+from zhuoyue_plugins.key_accounts.reading.problems import Hidden, counted
+from zhuoyue_plugins.key_accounts.reading.register import Register, read_register
 from zhuoyue_plugins.key_accounts.settings import KeyAccountsSettings
-from zhuoyue_plugins.key_accounts.survival_exhibits import survival_exhibits
-from zhuoyue_plugins.key_accounts.tier_exhibits import tier_exhibits
-from zhuoyue_plugins.key_accounts.tiering import TierCount, count_moves, count_tiers, make_tiers, unreached
-from zhuoyue_plugins.key_accounts.visit_exhibits import visit_exhibits
-from zhuoyue_plugins.key_accounts.visiting import Visits, read_visits
 
 T = TypeVar("T")
 
@@ -233,7 +233,7 @@ def _outside(revenue: Revenue, evidence: tuple[Evidence, ...]) -> list[Problem]:
             "key-accounts-outside",
             revenue.ledger.outside,
             place,
-            "{n} account(s) with revenue are not in the register; their revenue counts",
+            "{n} {account|accounts} with revenue {is|are} not in the register; the revenue counts",
             "有 {n} 个有收入的客户不在客户档案中，其收入照常计入",
         )
     )

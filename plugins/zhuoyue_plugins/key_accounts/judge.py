@@ -19,9 +19,9 @@ from zhuoyue import (
     Weight,
     plain,
 )
-from zhuoyue_plugins.key_accounts.author import both, higher
-from zhuoyue_plugins.key_accounts.concentration import rounded
-from zhuoyue_plugins.key_accounts.reading import (
+from zhuoyue_plugins.key_accounts.counting.concentration import rounded
+from zhuoyue_plugins.key_accounts.exhibits.author import both, higher
+from zhuoyue_plugins.key_accounts.exhibits.read_back import (
     ALL_TIERS,
     NO_CONTACT,
     STALE,
@@ -267,7 +267,7 @@ def _deployment(exhibits: Iterable[Exhibit], settings: Settings) -> Reading | No
         verdict = Verdict.POOR if share < settings.visits / 2 else Verdict.MIXED if short else Verdict.GOOD
         reason = both(
             f"{said(share)} of the return visits due in {year} took place; "
-            f"{short} tier(s) below {said(settings.visits)}",
+            f"{short} tier{'' if short == 1 else 's'} below {said(settings.visits)}",
             f"{year} 年回访达成率 {said(share)}；{short} 个等级低于 {said(settings.visits)}",
         )
         return Reading(dimension=_DEPLOYMENT, verdict=verdict, reason=reason)

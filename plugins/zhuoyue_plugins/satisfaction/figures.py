@@ -5,24 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-_KEPT = Decimal("0.000001")
-"""What is kept of a figure; fewer decimals are shown."""
+from zhuoyue.records import half_up
+
+KEPT = 6
+"""Decimals kept of a figure; fewer are shown."""
 
 
 def exact(value: Fraction | Decimal | float | int | None) -> Decimal | None:
     """Return a figure with six decimals, halves away from zero; None stays None, as does what is not finite."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
-    if isinstance(value, float):
-        return Decimal(repr(value)).quantize(_KEPT, ROUND_HALF_UP)
-    fraction = Fraction(value)
-    # Rounded on integers: a quotient of Decimals would be rounded twice.
-    scaled = abs(fraction) * 10**6
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return (Decimal(whole) * _KEPT).copy_sign(Decimal(-1 if fraction < 0 else 1))
+    return half_up(value, KEPT)
 
 
 @dataclass(frozen=True)

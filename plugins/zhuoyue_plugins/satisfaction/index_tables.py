@@ -9,9 +9,10 @@ from fractions import Fraction
 from math import sqrt
 
 from zhuoyue import Column, Exhibit, Text, same
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import Difference, Figure, difference, exact, holm
 from zhuoyue_plugins.satisfaction.questionnaire import Block
-from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, named, number, words
+from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, named
 from zhuoyue_plugins.satisfaction.totals import Group, Scope, Totals
 
 _WORDS = {"segment": "segments", "tier": "tiers"}

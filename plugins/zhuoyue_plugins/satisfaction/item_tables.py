@@ -10,9 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from zhuoyue import Assumption, Column, Exhibit, Text, plain, same
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import exact
 from zhuoyue_plugins.satisfaction.questionnaire import Block, Question
-from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, number, words
+from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet
 from zhuoyue_plugins.satisfaction.survey import ANSWERS
 from zhuoyue_plugins.satisfaction.totals import Group, Totals, Weights
 

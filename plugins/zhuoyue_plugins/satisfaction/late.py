@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhuoyue import Exhibit, Text, same
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import difference, exact
-from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, number, words
+from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet
 from zhuoyue_plugins.satisfaction.survey import ANSWERS
 from zhuoyue_plugins.satisfaction.totals import Weights
 from zhuoyue_plugins.satisfaction.voices import own_means

@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zhuoyue import Assumption, Exhibit, Text, plain, same
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import exact, share
 from zhuoyue_plugins.satisfaction.item_tables import PERCENT
 from zhuoyue_plugins.satisfaction.questionnaire import Block
 from zhuoyue_plugins.satisfaction.settings import LoyaltySetting
-from zhuoyue_plugins.satisfaction.sheet import Sheet, number, words
+from zhuoyue_plugins.satisfaction.sheet import Sheet
 from zhuoyue_plugins.satisfaction.survey import ANSWERS
 from zhuoyue_plugins.satisfaction.totals import Weights
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhuoyue import Problem, Severity, Text, same
+from zhuoyue_plugins.satisfaction.construct_settings import ConstructSetting, QuestionSetting
 from zhuoyue_plugins.satisfaction.pls import presets, read_preset
-from zhuoyue_plugins.satisfaction.settings import ConstructSetting, QuestionSetting, SatisfactionSettings
+from zhuoyue_plugins.satisfaction.settings import SatisfactionSettings
 
 _BOXED = Decimal(10)
 """Widest scale, from end to end, of which the two best answers are a meaningful share."""

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from zhuoyue import Exhibit, Problem, Severity, Text, did_you_mean, same
 from zhuoyue.records import Read
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import exact, proportion_test
 from zhuoyue_plugins.satisfaction.item_tables import PERCENT
-from zhuoyue_plugins.satisfaction.sheet import Sheet, named, number, words
+from zhuoyue_plugins.satisfaction.sheet import Sheet, named
 from zhuoyue_plugins.satisfaction.survey import ANSWERS
 from zhuoyue_plugins.satisfaction.voices import ALL
 from zhuoyue_plugins.satisfaction.waves import Wave, Waves

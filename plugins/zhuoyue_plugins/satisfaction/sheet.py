@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from zhuoyue import Assumption, Column, Exhibit, NumberColumn, Source, Text, TextColumn, same
+from zhuoyue import Assumption, Column, Exhibit, Source, Text, same
 from zhuoyue_plugins.satisfaction.questionnaire import Block
 from zhuoyue_plugins.satisfaction.survey import Survey
 
@@ -95,26 +94,8 @@ class Sheet:
         return f"{percent} %", f"{percent}%"
 
 
-def number(
-    key: str, en: str, zh: str, values: Iterable[Decimal | int | None], decimals: int = 0, unit: Text | None = None
-) -> Column:
-    """Return a column of numbers."""
-    kept = tuple(Decimal(value) if isinstance(value, int) else value for value in values)
-    return NumberColumn(key=key, title=Text(zh=zh, en=en), unit=unit, decimals=decimals, values=kept)
-
-
-def words(key: str, en: str, zh: str, values: Iterable[Text | None]) -> Column:
-    """Return a column of words."""
-    return TextColumn(key=key, title=Text(zh=zh, en=en), values=tuple(values))
-
-
 def named(survey: Survey, word: str | None) -> Text:
     """Return a segment or tier as the settings name it, else as the records do."""
     if not word or not word.strip():
         return NOT_STATED
     return survey.settings.names.get(word) or Text.model_validate(word)
-
-
-def yes(flag: bool) -> Text:
-    """Return yes or no."""
-    return Text(zh="是", en="yes") if flag else Text(zh="否", en="no")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -110,7 +110,25 @@ def _heat(observed: Exhibit, period: str, language: str) -> Any:
         "en": f"Loyalty at each level of satisfaction (% of the row), {period}, observed",
     }[language]
     corner = {"zh": "满意等级", "en": "Satisfaction"}[language]
-    return heat(title, names, titles, [_shares(row) for row in rows], language, unit="%", counts=counts, corner=corner)
+    shares = [_shares(row) for row in rows]
+    caption = _agreement(rows)
+    return heat(title, names, titles, shares, language, unit="%", counts=counts, corner=corner, caption=caption)
+
+
+def _agreement(rows: Sequence[Row]) -> Text | None:
+    """Say for how many the loyalty is at the level of the satisfaction, above or below it."""
+    counts = {(_level(row), level): int(value(row, f"loyalty-{level}") or 0) for row in rows for level in LEVELS}
+    whole = sum(counts.values())
+    if not whole:
+        return None
+    equal = sum(count for (one, other), count in counts.items() if one == other)
+    above = sum(count for (one, other), count in counts.items() if other > one)
+    below = whole - equal - above
+    return Text(
+        zh=f"{whole} 份回答中，忠诚与满意同级 {equal} 份，忠诚高于满意 {above} 份，低于满意 {below} 份。",
+        en=f"Of {whole} answers, loyalty is at the level of satisfaction in {equal}, above it in {above}, below it in"
+        f" {below}.",
+    )
 
 
 def _beside(pairs: tuple[Pair, ...], assumed: Exhibit, language: str) -> Picture | None:

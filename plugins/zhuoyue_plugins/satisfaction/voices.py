@@ -7,9 +7,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from zhuoyue import Exhibit, Problem, Severity, Text, plain, same
+from zhuoyue_plugins.satisfaction.columns import number, words
 from zhuoyue_plugins.satisfaction.figures import Figure, difference, exact
 from zhuoyue_plugins.satisfaction.item_tables import PERCENT
-from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, named, number, words
+from zhuoyue_plugins.satisfaction.sheet import POINTS, Sheet, named
 from zhuoyue_plugins.satisfaction.survey import ANSWERS, recommend_scale
 from zhuoyue_plugins.satisfaction.totals import Group, Totals, Weights
 

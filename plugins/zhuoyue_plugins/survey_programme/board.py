@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhuoyue import Column, Exhibit, Text, same
-from zhuoyue_plugins.survey_programme.desk import DAYS, STAGE, SURVEY, Desk, numbers, state, texts
+from zhuoyue.records import number_column, word_column
+from zhuoyue_plugins.survey_programme.desk import DAYS, STAGE, SURVEY, Desk, state
 from zhuoyue_plugins.survey_programme.loop import STAGES
 
 _LATE = Text(zh="超期", en="Overdue")
@@ -27,11 +28,11 @@ def _board(desk: Desk) -> Exhibit:
         for group, limit in zip(groups, limited, strict=True)
     ]
     columns: list[Column] = [
-        texts("stage", STAGE, (STAGES[stage] for stage in loop)),
-        numbers("count", Text(zh="调查数", en="Surveys"), map(len, groups)),
-        numbers("oldest", Text(zh="最久等待", en="Longest wait"), waited, DAYS),
-        numbers("late", _LATE, late),
-        numbers("limit", _LIMIT, limited, DAYS),
+        word_column("stage", STAGE, (STAGES[stage] for stage in loop)),
+        number_column("count", Text(zh="调查数", en="Surveys"), map(len, groups)),
+        number_column("oldest", Text(zh="最久等待", en="Longest wait"), waited, unit=DAYS),
+        number_column("late", _LATE, late),
+        number_column("limit", _LIMIT, limited, unit=DAYS),
     ]
     method = Text(
         zh=f"每项调查按其到 {day} 为止到达的最后阶段计入；等待自到达日起算，超过该阶段的期限（limits）即为超期",
@@ -58,14 +59,18 @@ def _surveys(desk: Desk) -> Exhibit:
     tallies = [desk.tally([one]) if desk.answers else None for one in rows]
     days = (same(one.since.isoformat()) if one.since else None for one in rows)
     columns: list[Column] = [
-        texts("survey", SURVEY, (name(one.survey.name) for one in rows)),
-        texts("title", Text(zh="名称", en="Title"), (name(one.survey.title) for one in rows)),
-        texts("segment", Text(zh="客户群", en="Segment"), (name(one.survey.segment) for one in rows)),
-        texts("stage", STAGE, map(state, rows)),
-        texts("since", Text(zh="到达日", en="Since"), days),
-        numbers("late", _LATE, (one.late or None for one in rows), DAYS),
-        numbers("answers", Text(zh="不满意答卷", en="Dissatisfied"), (one.total if one else None for one in tallies)),
-        numbers("neither", Text(zh="未处置", en="Not dealt with"), (one.neither if one else None for one in tallies)),
+        word_column("survey", SURVEY, (name(one.survey.name) for one in rows)),
+        word_column("title", Text(zh="名称", en="Title"), (name(one.survey.title) for one in rows)),
+        word_column("segment", Text(zh="客户群", en="Segment"), (name(one.survey.segment) for one in rows)),
+        word_column("stage", STAGE, map(state, rows)),
+        word_column("since", Text(zh="到达日", en="Since"), days),
+        number_column("late", _LATE, (one.late or None for one in rows), unit=DAYS),
+        number_column(
+            "answers", Text(zh="不满意答卷", en="Dissatisfied"), (one.total if one else None for one in tallies)
+        ),
+        number_column(
+            "neither", Text(zh="未处置", en="Not dealt with"), (one.neither if one else None for one in tallies)
+        ),
     ]
     method = Text(
         zh="按登记表逐行列出；未处置为既无措施也无理由的不满意答卷",
@@ -80,13 +85,15 @@ def _waiting(desk: Desk) -> Exhibit:
     following = [one.following for one in rows]
     responsible = (one.survey.roles.get(stage) if stage else None for one, stage in zip(rows, following, strict=True))
     columns: list[Column] = [
-        texts("survey", SURVEY, (desk.name(one.survey.name) for one in rows)),
-        texts("stage", STAGE, map(state, rows)),
-        numbers("waited", Text(zh="已等待", en="Waited"), (one.waited for one in rows), DAYS),
-        numbers("limit", _LIMIT, (one.limit for one in rows), DAYS),
-        numbers("late", _LATE, (one.late for one in rows), DAYS),
-        texts("following", Text(zh="下一阶段", en="Next"), (STAGES[stage] if stage else None for stage in following)),
-        texts("responsible", Text(zh="责任人", en="Responsible"), map(desk.name, responsible)),
+        word_column("survey", SURVEY, (desk.name(one.survey.name) for one in rows)),
+        word_column("stage", STAGE, map(state, rows)),
+        number_column("waited", Text(zh="已等待", en="Waited"), (one.waited for one in rows), unit=DAYS),
+        number_column("limit", _LIMIT, (one.limit for one in rows), unit=DAYS),
+        number_column("late", _LATE, (one.late for one in rows), unit=DAYS),
+        word_column(
+            "following", Text(zh="下一阶段", en="Next"), (STAGES[stage] if stage else None for stage in following)
+        ),
+        word_column("responsible", Text(zh="责任人", en="Responsible"), map(desk.name, responsible)),
     ]
     method = Text(
         zh="未归档且未终止的调查，按在当前阶段的等待天数由长到短",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
-from zhuoyue import Column, Exhibit, NumberColumn, Source, Text, TextColumn
+from zhuoyue import Column, Exhibit, Source, Text
 from zhuoyue_plugins.survey_programme.answers import Answers, Tally
 from zhuoyue_plugins.survey_programme.loop import NOT_BEGUN, STAGES, STOPPED, Standing
 from zhuoyue_plugins.survey_programme.settings import SurveyProgrammeSettings
@@ -66,14 +65,3 @@ def state(one: Standing) -> Text:
     if one.survey.stopped:
         return STOPPED
     return STAGES[one.stage] if one.stage else NOT_BEGUN
-
-
-def texts(key: str, title: Text, values: Iterable[Text | None]) -> TextColumn:
-    """Return a column of words."""
-    return TextColumn(key=key, title=title, values=tuple(values))
-
-
-def numbers(key: str, title: Text, values: Iterable[Decimal | int | None], unit: Text | None = None) -> NumberColumn:
-    """Return a column of numbers."""
-    cells = tuple(None if one is None else Decimal(one) for one in values)
-    return NumberColumn(key=key, title=title, unit=unit, values=cells)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhuoyue import Column, Exhibit, Text, Visibility, same
+from zhuoyue.records import number_column, word_column
 from zhuoyue_plugins.survey_programme.answers import share
-from zhuoyue_plugins.survey_programme.desk import PERCENT, STAGE, SURVEY, Desk, numbers, texts
+from zhuoyue_plugins.survey_programme.desk import PERCENT, STAGE, SURVEY, Desk
 from zhuoyue_plugins.survey_programme.loop import STAGES, Stage, Standing
 
 SKIPPED = Text(zh="跳过阶段", en="stage skipped")
@@ -43,10 +44,10 @@ def _breaks(desk: Desk) -> Exhibit:
         found += [(one, DISORDER, STAGES[late]) for _, late in one.disorder]
         found += [(one, NOBODY, STAGES[stage]) for stage in one.nobody]
     columns: list[Column] = [
-        texts("survey", SURVEY, (desk.name(one.survey.name) for one, _, _ in found)),
-        texts("what", Text(zh="问题", en="What"), (what for _, what, _ in found)),
-        texts("stage", STAGE, (stage for _, _, stage in found)),
-        texts("where", _WHERE, (same(one.survey.where) for one, _, _ in found)),
+        word_column("survey", SURVEY, (desk.name(one.survey.name) for one, _, _ in found)),
+        word_column("what", Text(zh="问题", en="What"), (what for _, what, _ in found)),
+        word_column("stage", STAGE, (stage for _, _, stage in found)),
+        word_column("where", _WHERE, (same(one.survey.where) for one, _, _ in found)),
     ]
     method = Text(
         zh="跳过：后面的阶段有日期而该阶段没有；早于：后一阶段的日期早于前一阶段；没有责任人：已到达或即将到达的阶段未填",
@@ -62,14 +63,16 @@ def _answers(desk: Desk) -> Exhibit:
     rows = [(one.survey, tallies[one.survey.name]) for one in standings]
     handled = (share(one.action + one.reason, one.total) for _, one in rows)
     columns: list[Column] = [
-        texts("survey", SURVEY, (desk.name(survey.name) for survey, _ in rows)),
-        numbers("total", Text(zh="不满意答卷", en="Dissatisfied"), (one.total for _, one in rows)),
-        numbers("verified", Text(zh="措施已回访", en="Action, verified"), (one.verified for _, one in rows)),
-        numbers("unverified", Text(zh="措施未回访", en="Action, not verified"), (one.unverified for _, one in rows)),
-        numbers("reason", Text(zh="注明理由", en="Reason"), (one.reason for _, one in rows)),
-        numbers("neither", Text(zh="未处置", en="Neither"), (one.neither for _, one in rows)),
-        texts("due", Text(zh="闭环", en="Loop"), (DUE if one.due else IN_TIME for one in standings)),
-        numbers("handled", Text(zh="处置率", en="Dealt with"), handled, PERCENT),
+        word_column("survey", SURVEY, (desk.name(survey.name) for survey, _ in rows)),
+        number_column("total", Text(zh="不满意答卷", en="Dissatisfied"), (one.total for _, one in rows)),
+        number_column("verified", Text(zh="措施已回访", en="Action, verified"), (one.verified for _, one in rows)),
+        number_column(
+            "unverified", Text(zh="措施未回访", en="Action, not verified"), (one.unverified for _, one in rows)
+        ),
+        number_column("reason", Text(zh="注明理由", en="Reason"), (one.reason for _, one in rows)),
+        number_column("neither", Text(zh="未处置", en="Neither"), (one.neither for _, one in rows)),
+        word_column("due", Text(zh="闭环", en="Loop"), (DUE if one.due else IN_TIME for one in standings)),
+        number_column("handled", Text(zh="处置率", en="Dealt with"), handled, unit=PERCENT),
     ]
     method = Text(
         zh="每份不满意答卷计入一类：措施已回访、措施未回访、无措施但注明理由、两者皆无；处置率 =（措施 + 理由）÷ 全部。"
@@ -85,15 +88,18 @@ def _ends(desk: Desk) -> Exhibit:
     rows = [*_not_asked(desk), *_of_answers(desk)]
     owed = desk.tally([one for one in desk.standings if one.due])
     more = desk.tally(desk.standings).neither + owed.unverified - sum(one.what in (NEITHER, UNVERIFIED) for one in rows)
-    note = Text(zh=f"另有 {more} 条计入但未列出（max_listed）", en=f"{more} more are counted, not listed (max_listed).")
+    note = Text(
+        zh=f"另有 {more} 条计入统计，但未列入任何清单（列出条数由 max_listed 设定）",
+        en=f"{more} more are counted, but listed nowhere: max_listed says how many are.",
+    )
     # The id of an answer may lead to who gave it: it is not for the public.
     ids = (one.answer if desk.source.visibility is not Visibility.PUBLIC else None for one in rows)
     columns: list[Column] = [
-        texts("survey", SURVEY, (desk.name(one.survey) for one in rows)),
-        texts("what", Text(zh="未了事项", en="Open end"), (one.what for one in rows)),
-        texts("answer", Text(zh="答卷", en="Answer"), (same(one) if one else None for one in ids)),
-        texts("action", Text(zh="措施", en="Action"), (same(one.action) if one.action else None for one in rows)),
-        texts("where", _WHERE, (same(one.place) for one in rows)),
+        word_column("survey", SURVEY, (desk.name(one.survey) for one in rows)),
+        word_column("what", Text(zh="未了事项", en="Open end"), (one.what for one in rows)),
+        word_column("answer", Text(zh="答卷", en="Answer"), (same(one) if one else None for one in ids)),
+        word_column("action", Text(zh="措施", en="Action"), (same(one.action) if one.action else None for one in rows)),
+        word_column("where", _WHERE, (same(one.place) for one in rows)),
     ]
     method = Text(
         zh="既无措施也无理由的不满意答卷；应闭环的调查中有措施但未回访的答卷；措施已实施但没有再次调查的调查",
@@ -114,9 +120,11 @@ def _not_asked(desk: Desk) -> list[_End]:
 
 
 def _of_answers(desk: Desk) -> list[_End]:
+    """Return answers: those about which nothing was done before those that were not asked again."""
     known = {one.survey.name for one in desk.standings}
-    return [
+    found = [
         _End(one.survey, UNVERIFIED if one.action else NEITHER, one.place, one.answer, one.action)
         for one in (desk.answers.ends if desk.answers else ())
         if one.survey in known
     ]
+    return sorted(found, key=lambda one: one.what is not NEITHER)

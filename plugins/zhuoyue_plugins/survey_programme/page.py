@@ -22,13 +22,13 @@ class Section:
     source: str
     board: Exhibit
     chart: BoardChart
-    surveys: Exhibit
-    waiting: Exhibit
+    surveys: Exhibit | None
+    waiting: Exhibit | None
     waits: BarsChart | None
-    breaks: Exhibit
+    breaks: Exhibit | None
     answers: Exhibit | None
     shares: StackedChart | None
-    ends: Exhibit
+    ends: Exhibit | None
     measures: tuple[Measure, ...]
     tiles: tuple[Measure, ...]
     """The two that are shown first."""
@@ -57,24 +57,24 @@ PAGE = Page(
 
 def _section(assessment: Assessment, table: Exhibit, language: str) -> Section:
     mine = {one.kind: one for one in assessment.exhibits_of("survey-programme.") if one.source == table.source}
-    waiting, answers = mine["survey-programme.waiting"], mine.get("survey-programme.answers")
+    waiting, answers = mine.get("survey-programme.waiting"), mine.get("survey-programme.answers")
     measures = tuple(one for one in assessment.measures if one.source == table.source)
     first = [f"{table.source}-{word}" for word in ("loops-closed", "answers-handled")]
     return Section(
         source=table.source,
         board=table,
         chart=_board(table, language),
-        surveys=mine["survey-programme.surveys"],
+        surveys=mine.get("survey-programme.surveys"),
         waiting=waiting,
-        waits=_waits(waiting, language) if waiting.count else None,
-        breaks=mine["survey-programme.breaks"],
+        waits=_waits(waiting, language) if waiting and waiting.count else None,
+        breaks=mine.get("survey-programme.breaks"),
         answers=answers,
         shares=_shares(answers, language) if answers and answers.count else None,
-        ends=mine["survey-programme.ends"],
+        ends=mine.get("survey-programme.ends"),
         measures=measures,
         tiles=tuple(one for one in measures if one.id in first and one.latest),
-        under_way=waiting.count,
-        late=sum(bool(one) for one in waiting.numbers("late")),
+        under_way=waiting.count if waiting else 0,
+        late=sum(bool(one) for one in waiting.numbers("late")) if waiting else 0,
         total=_sum(answers, "total"),
         neither=_sum(answers, "neither"),
     )

@@ -1,6 +1,6 @@
 """Grouped results of a batch: one row for each period, and for each period and segment."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through zhuoyue.records.name and .quote
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Long format: rows that already hold the values of measures, one row for each measure and period."""
 
-# ruff: noqa: S608 - names and texts in this SQL go through cells.name and cells.quote
+# ruff: noqa: S608 - names and texts in this SQL go through zhuoyue.records.name and .quote
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Time:
     stated: bool = field(compare=False)
 
 
-def read_time(cell: str, zone: zoneinfo.ZoneInfo) -> object:
+def read_time(cell: str, zone: zoneinfo.ZoneInfo, role: str) -> object:
     for shape in _SHAPES:
         found = re.fullmatch(shape, cell)
         if not found:
@@ -72,8 +72,8 @@ def read_time(cell: str, zone: zoneinfo.ZoneInfo) -> object:
         if offset:
             utc = dt.datetime.fromisoformat(f"{naive.isoformat()}{offset.replace('Z', '+00:00')}").astimezone(dt.UTC)
             return Time(utc.astimezone(zone).replace(tzinfo=None), utc.replace(tzinfo=None), stated=True)
-        # Of two times the second; a time that does not exist an hour later.
-        fold = 0 if missing(naive, zone) else 1
+        # Of two times what makes the case last longer; a time that does not exist an hour later.
+        fold = 0 if role == "opened" or missing(naive, zone) else 1
         utc = naive.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC)
         return Time(naive, utc.replace(tzinfo=None), stated=False)
     return BAD
@@ -125,16 +125,16 @@ class Oracle:
                 self.rows.append(self._typed(cells))
 
     def _typed(self, cells: Mapping[str, str]) -> dict[str, object]:
-        readers: list[tuple[Mapping[str, str], Callable[[str], object]]] = [
-            (self.times, lambda cell: read_time(cell, self.zone)),
-            (self.words, str),
-            (self.numbers, read_number),
-            (self.flags, read_flag),
+        readers: list[tuple[Mapping[str, str], Callable[[str, str], object]]] = [
+            (self.times, lambda cell, role: read_time(cell, self.zone, role)),
+            (self.words, lambda cell, _: cell),
+            (self.numbers, lambda cell, _: read_number(cell)),
+            (self.flags, lambda cell, _: read_flag(cell)),
         ]
         row: dict[str, object] = {}
         for columns, reader in readers:
             for role, column in columns.items():
-                row[role] = None if cells[column] in NULLS else reader(cells[column])
+                row[role] = None if cells[column] in NULLS else reader(cells[column], role)
         return row
 
     # ---- what becomes of the rows

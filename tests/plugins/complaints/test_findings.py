@@ -34,9 +34,9 @@ from zhuoyue import (
     Weight,
     same,
 )
-from zhuoyue_plugins.complaints.judge import judge
-from zhuoyue_plugins.complaints.judging import Settings
-from zhuoyue_plugins.complaints.saying import wilson
+from zhuoyue_plugins.complaints.judging.judge import judge
+from zhuoyue_plugins.complaints.judging.saying import wilson
+from zhuoyue_plugins.complaints.thresholds import Settings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "findings.toml").read_text("utf-8"), parse_float=Decimal)
 KEYS = {ItemKind.PROCESS: "ADLI", ItemKind.RESULT: ("Le", "T", "C", "I")}

@@ -25,6 +25,7 @@ BASE: dict[str, Any] = {"path": "a.csv", "fields": {"opened": "o"}}
         ({"unique": "o"}, "a case is known by fields.id"),
         ({"split_by": "product"}, "needs fields.product"),
         ({"channels": ["phone"]}, "channels needs fields.channel"),
+        ({"severities": ["low"]}, "severities needs fields.severity"),
         ({"satisfaction_scale": [5, 1]}, "the worst first, not 5 and 1"),
         ({"satisfied_from": 6}, "outside satisfaction_scale"),
         ({"stages": {"aknowledge": "x"}}, "did you mean 'acknowledge'"),

@@ -28,9 +28,9 @@ from zhuoyue import (
 from zhuoyue.report.edition import Edition
 from zhuoyue.report.sheet import Book, Sheet
 from zhuoyue.testing import project
-from zhuoyue_plugins.complaints.charted import charted
-from zhuoyue_plugins.complaints.control import ControlSettings
-from zhuoyue_plugins.complaints.pages import pages
+from zhuoyue_plugins.complaints.exhibits.charted import charted
+from zhuoyue_plugins.complaints.pages.declared import pages
+from zhuoyue_plugins.complaints.statistics.control import ControlSettings
 
 HOSTILE = '<script>alert("x")</script>[a](javascript:b)'
 Rows = Sequence[Sequence[Any]]

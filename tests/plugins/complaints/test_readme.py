@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import zhuoyue_plugins.complaints as plugin
-from zhuoyue_plugins.complaints.control import ControlSettings
-from zhuoyue_plugins.complaints.judging import Settings
 from zhuoyue_plugins.complaints.settings import AssumptionSettings, ComplaintsSettings, Fields
 from zhuoyue_plugins.complaints.stage_names import STAGES
+from zhuoyue_plugins.complaints.statistics.control import ControlSettings
 from zhuoyue_plugins.complaints.target_settings import FIGURES
+from zhuoyue_plugins.complaints.thresholds import Settings
 
 from .conftest import collect, exhibits, measures, rows
 

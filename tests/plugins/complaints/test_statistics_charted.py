@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from zhuoyue import Exhibit, NumberColumn, Text, TextColumn, Visibility, same
-from zhuoyue_plugins.complaints.charted import charted
-from zhuoyue_plugins.complaints.control import ControlSettings
-from zhuoyue_plugins.complaints.every_year import every_year
+from zhuoyue_plugins.complaints.exhibits.charted import charted
+from zhuoyue_plugins.complaints.statistics.control import ControlSettings
+from zhuoyue_plugins.complaints.statistics.every_year import every_year
 
 SETTINGS = ControlSettings(minimum=12, baseline=12)
 

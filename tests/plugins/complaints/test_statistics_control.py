@@ -11,9 +11,9 @@ import pytest
 from pydantic import ValidationError
 
 from zhuoyue import Exhibit, Text, Visibility
-from zhuoyue_plugins.complaints.control import Charted, ControlSettings, Month, chart
-from zhuoyue_plugins.complaints.control_exhibit import control_exhibit
-from zhuoyue_plugins.complaints.control_rules import MEANING, RULES, selected, signals
+from zhuoyue_plugins.complaints.exhibits.control import control_exhibit
+from zhuoyue_plugins.complaints.statistics.control import Charted, ControlSettings, Month, chart
+from zhuoyue_plugins.complaints.statistics.control_rules import MEANING, RULES, selected, signals
 
 # NIST/SEMATECH e-Handbook 6.3.2.2, flow rates of ten batches.
 FLOW = ("49.6", "47.6", "49.9", "51.3", "47.8", "51.2", "52.6", "52.4", "53.6", "52.1")

@@ -8,10 +8,11 @@ from decimal import Decimal
 import numpy as np
 import pymannkendall
 import pytest
+from scipy.stats import friedmanchisquare
 
 from zhuoyue import same
-from zhuoyue_plugins.complaints.trend import enough, full_years, grid, profile, seasonal_trend
-from zhuoyue_plugins.complaints.trend_exhibit import trend_exhibits
+from zhuoyue_plugins.complaints.exhibits.trend import trend_exhibits
+from zhuoyue_plugins.complaints.statistics.trend import enough, full_years, grid, profile, seasonal_trend
 
 Series = list[tuple[str, Decimal | None]]
 
@@ -102,6 +103,16 @@ def test_friedman_worked_by_hand() -> None:
     season = profile(grid(months))
     assert season
     assert season.p == pytest.approx(0.000524, abs=0.000005)  # upper tail of chi-square 33.0, 11 degrees
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_friedman_is_scipys_with_ties_too(seed: int) -> None:
+    dice = random.Random(seed)
+    rows = [[Decimal(dice.randint(1, 3 + seed)) for _ in range(12)] for _ in range(3 + seed % 4)]
+    season = profile(grid([(f"{2001 + y}-{m:02}", one) for y, row in enumerate(rows) for m, one in enumerate(row, 1)]))
+    assert season
+    columns = ([float(value) for value in column] for column in zip(*rows, strict=True))
+    assert season.p == pytest.approx(float(friedmanchisquare(*columns).pvalue), rel=1e-12)
 
 
 def test_two_full_years_are_needed() -> None:

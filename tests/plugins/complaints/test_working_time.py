@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from zhuoyue_plugins.complaints.clock_changes import changes, stands_still
-from zhuoyue_plugins.complaints.opening_hours import CalendarSetting, spans_of
+from zhuoyue_plugins.complaints.hours.clock_changes import changes, stands_still
+from zhuoyue_plugins.complaints.hours.opening_hours import CalendarSetting, spans_of
 
 from .conftest import collect, exhibits, measures, rows
 from .oracle import nine, quantile

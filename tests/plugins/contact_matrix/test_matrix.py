@@ -13,7 +13,8 @@ import pytest
 from zhuoyue import FindingKind, Verdict, Weight
 from zhuoyue_plugins.contact_matrix.availability import Availability, Speller
 
-from .conftest import Collect, exhibit, findings, judged, suggestion, words
+from ..registers import Collect, findings, suggestion, words
+from .conftest import exhibit, judged
 
 
 def test_cells_and_counts(collect: Collect) -> None:

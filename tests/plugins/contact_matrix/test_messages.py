@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from zhuoyue_plugins.contact_matrix import starter
 from zhuoyue_plugins.contact_matrix.settings import ContactMatrixSettings
 
-from .conftest import TABLE, Collect, exhibit
+from ..registers import Collect
+from .conftest import TABLE, exhibit
 
 Fault = Callable[..., str]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import zhuoyue_plugins.contact_matrix as plugin
 from zhuoyue_plugins.contact_matrix.settings import ContactMatrixSettings, Settings
 
-from .conftest import Collect, exhibit
+from ..registers import Collect
+from .conftest import exhibit
 
 README = (Path(plugin.__file__).parent / "README.md").read_text(encoding="utf-8")
 CORE = ("name", "collector", "items")

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from zhuoyue import Collected
 from zhuoyue_plugins.customer_knowledge.settings import CustomerKnowledgeSettings
 
-from .conftest import ALL, METHODS, NEEDS, SEGMENTS, Collect, exhibit, words
+from ..registers import Collect, words
+from .conftest import ALL, METHODS, NEEDS, SEGMENTS, exhibit
 
 Fault = Callable[..., str]
 

@@ -13,7 +13,8 @@ import pytest
 from zhuoyue import FindingKind, Verdict, Weight
 from zhuoyue_plugins.customer_knowledge.customers import Freshness, Listening
 
-from .conftest import ALL, METHODS, NEEDS, SEGMENTS, Collect, exhibit, findings, judged, suggestion, words
+from ..registers import Collect, findings, suggestion, words
+from .conftest import ALL, METHODS, NEEDS, SEGMENTS, exhibit, judged
 
 RECORDS = Path(__file__).parents[3] / "examples/huadong-precision/records"
 

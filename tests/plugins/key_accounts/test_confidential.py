@@ -7,7 +7,7 @@ from pathlib import Path
 from zhuoyue import Assessment, Visibility
 from zhuoyue.report.edition import Edition
 from zhuoyue.testing import project
-from zhuoyue_plugins.key_accounts.pages import PAGES, view, view_accounts
+from zhuoyue_plugins.key_accounts.pages.declared import PAGES, view, view_accounts
 
 from .conftest import CONFIG, HEADS, Kit, exhibit, rows
 

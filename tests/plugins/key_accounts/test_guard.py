@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from zhuoyue_plugins.key_accounts.concentration import steps
-from zhuoyue_plugins.key_accounts.guard import withheld
-from zhuoyue_plugins.key_accounts.months import month_of, month_text, period_text
-from zhuoyue_plugins.key_accounts.naming import pseudonyms
+from zhuoyue_plugins.key_accounts.counting.concentration import steps
+from zhuoyue_plugins.key_accounts.exhibits.guard import withheld
+from zhuoyue_plugins.key_accounts.exhibits.naming import pseudonyms
+from zhuoyue_plugins.key_accounts.reading.months import month_of, month_text, period_text
 
 
 def test_large_groups_stay() -> None:

@@ -156,7 +156,7 @@ def test_the_boundary_account_counts_in_part(kit: Kit) -> None:
 
 def test_rows_that_say_the_same_count_but_are_reported(kit: Kit) -> None:
     collected = kit.write(revenue="A,2025-03,5,L,1\nA,2025-03,5,L,1\nA,2025-03,5,L,1").collect()
-    assert codes(collected)["key-accounts-alike"].startswith("2 row(s)")
+    assert codes(collected)["key-accounts-alike"].startswith("2 rows ")
     assert {row["tier"]: row["revenue"] for row in rows(collected, "tiers")}["all"] == 15
 
 
@@ -193,7 +193,7 @@ def test_margins_that_some_rows_lack(kit: Kit) -> None:
     collected = kit.write(revenue="\n".join(f"A{n},2025-03,{n},L,{n if n > 1 else ''}" for n in range(1, 6))).collect()
     (row,) = rows(collected, "concentration")
     assert row["top_margin"] == (Decimal(500) / 14).quantize(Decimal("0.01"))
-    assert codes(collected)["key-accounts-no-margin"].startswith("1 row(s)")
+    assert codes(collected)["key-accounts-no-margin"].startswith("1 row ")
 
 
 @pytest.mark.parametrize("expression", ["Account::INTEGER", "strptime(Account, '%Y')"])

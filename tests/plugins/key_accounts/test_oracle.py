@@ -227,13 +227,13 @@ def test_records(pair: tuple[Collected, Oracle]) -> None:
 def test_what_was_set_aside_is_counted(tmp_path: Path) -> None:
     dirty(tmp_path)
     said = codes(Kit(tmp_path).collect(CONFIG))
-    assert said["key-accounts-no-month"].startswith("2 row(s)")
+    assert said["key-accounts-no-month"].startswith("2 rows ")
     assert said["key-accounts-later"].startswith("1 ")
-    assert said["key-accounts-no-amount"].startswith("2 row(s)")
+    assert said["key-accounts-no-amount"].startswith("2 rows ")
     assert ": row " in said["key-accounts-no-amount"]
-    assert said["key-accounts-register-repeated"].startswith("1 row(s)")
-    assert said["key-accounts-left-order"].startswith("1 account(s)")
-    assert said["key-accounts-unknown-visits"].startswith("1 visit(s)")
+    assert said["key-accounts-register-repeated"].startswith("1 row ")
+    assert said["key-accounts-left-order"].startswith("1 account ")
+    assert said["key-accounts-unknown-visits"].startswith("1 visit ")
     assert "2 values are not" in said["tables-bad-value"] or "1 value is not" in said["tables-bad-value"]
 
 

@@ -11,10 +11,10 @@ import pytest
 from zhuoyue import Assessment, Exhibit, NumberColumn, TextColumn, Visibility, same
 from zhuoyue.report.edition import Edition
 from zhuoyue.testing import project
-from zhuoyue_plugins.key_accounts import charts
-from zhuoyue_plugins.key_accounts.charts import known
-from zhuoyue_plugins.key_accounts.pages import PAGES
-from zhuoyue_plugins.key_accounts.reading import num
+from zhuoyue_plugins.key_accounts.exhibits.read_back import num
+from zhuoyue_plugins.key_accounts.pages import charts
+from zhuoyue_plugins.key_accounts.pages.charts import known
+from zhuoyue_plugins.key_accounts.pages.declared import PAGES
 
 PLUGINS = ("gbt19580", "holistic", "key-accounts")
 SOURCE = """

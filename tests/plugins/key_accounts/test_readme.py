@@ -12,7 +12,7 @@ import pytest
 import zhuoyue_plugins.key_accounts as plugin
 from zhuoyue.report.edition import Edition
 from zhuoyue.testing import project
-from zhuoyue_plugins.key_accounts.pages import PAGES
+from zhuoyue_plugins.key_accounts.pages.declared import PAGES
 from zhuoyue_plugins.key_accounts.settings import KeyAccountsSettings
 from zhuoyue_plugins.key_accounts.thresholds import Settings
 

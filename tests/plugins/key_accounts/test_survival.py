@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from zhuoyue_plugins.key_accounts.lifetimes import Lifetime
-from zhuoyue_plugins.key_accounts.survival import log_rank, survival
+from zhuoyue_plugins.key_accounts.counting.lifetimes import Lifetime
+from zhuoyue_plugins.key_accounts.counting.survival import log_rank, survival
 
 # Remission in weeks; + is censored. As printed in textbooks (Kleinbaum & Klein, Survival Analysis; Cox & Oakes 1984).
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"

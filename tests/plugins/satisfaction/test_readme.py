@@ -13,10 +13,11 @@ import pytest
 
 import zhuoyue_plugins.satisfaction as plugin
 from zhuoyue_plugins.satisfaction.asking import AnswerFields, WaveFields
+from zhuoyue_plugins.satisfaction.construct_settings import QuestionSetting
 from zhuoyue_plugins.satisfaction.limits import Settings
 from zhuoyue_plugins.satisfaction.modelling import ModelSetting
 from zhuoyue_plugins.satisfaction.pls import presets
-from zhuoyue_plugins.satisfaction.settings import LoyaltySetting, QuestionSetting, SatisfactionSettings
+from zhuoyue_plugins.satisfaction.settings import LoyaltySetting, SatisfactionSettings
 
 from .conftest import Project
 

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from zhuoyue import (
-    Collected,
-    Dossier,
-    Exhibit,
-    Finding,
-    InputError,
-    Item,
-    SchemeData,
-    Source,
-    Span,
-    Suggestion,
-    Visibility,
-)
+from zhuoyue import Collected, Exhibit
 from zhuoyue_plugins.survey_programme.collector import SurveyProgramme
 from zhuoyue_plugins.survey_programme.judge import judge
-from zhuoyue_plugins.survey_programme.settings import Settings, SurveyProgrammeSettings
+from zhuoyue_plugins.survey_programme.settings import Settings
+
+from ..registers import Collect, collected_by, exhibit_of, judged_by, once, refused
 
 STAGES = ("requested", "approved", "run", "feedback", "cause", "plan", "action", "verified", "archived")
 REGISTER = """\
@@ -69,7 +58,6 @@ action = "doer"
 verified = "checker"
 """
 ANSWER_FIELDS = {"survey": "survey", "answer": "answer", "action": "action", "reason": "reason", "verified": "asked"}
-Collect = Callable[..., Collected]
 
 
 @pytest.fixture(scope="session")
@@ -85,84 +73,22 @@ def collect(tmp_path_factory: pytest.TempPathFactory) -> Collect:
         if answers is not None:
             (tmp_path / "answers.csv").write_text(answers, encoding="utf-8")
             settings["answers"] = {"path": "answers.csv", "fields": ANSWER_FIELDS, **settings.get("answers", {})}
-        source = Source(
-            name="surveys",
-            settings=SurveyProgrammeSettings.model_validate(settings),
-            root=tmp_path,
-            items=("4.3.3",),
-            visibility=Visibility.INTERNAL,
-            period=Span(start=dt.date(2023, 1, 1), end=dt.date(2025, 12, 31)),
-            as_of=dt.date(2025, 12, 31),
-            instant=dt.datetime(2025, 12, 31, tzinfo=dt.UTC),
-            criteria=cast("Any", None),
-            secret=str,
-        )
-        files = SurveyProgramme().inputs(source)
-        assert files is not None
-        assert all(path.is_file() for path in files)
-        return SurveyProgramme().collect(source)
+        return collected_by(SurveyProgramme(), "surveys", "4.3.3", settings, tmp_path)
 
-    known: dict[str, Collected] = {}
-
-    def cached(*arguments: Any, **more: Any) -> Collected:
-        key = repr((arguments, more))
-        if key not in known:
-            known[key] = collect(*arguments, **more)
-        return known[key]
-
-    return cached
+    return once(collect)
 
 
 @pytest.fixture
 def fault(collect: Collect) -> Callable[..., str]:
     """Read a register, expect them to be refused, and return why, in both languages."""
-
-    def fault(*arguments: Any, **more: Any) -> str:
-        with pytest.raises(InputError) as caught:
-            collect(*arguments, **more)
-        return caught.value.text("en") + "\n" + caught.value.text("zh")
-
-    return fault
+    return refused(collect)
 
 
 def exhibit(of: Collected, word: str) -> Exhibit:
     """Return the exhibit of a word."""
-    (one,) = [one for one in of.exhibits if one.kind == f"survey-programme.{word}"]
-    return one
-
-
-def words(one: Exhibit, key: str, language: str = "en") -> list[str | None]:
-    """Return a column of words in a language."""
-    return [text.get(language) if text else None for text in one.texts(key)]
+    return exhibit_of(of, f"survey-programme.{word}")
 
 
 def judged(collected: Collected, settings: Settings | None = None, *, withheld: bool = False) -> list[Any]:
     """Judge a process item by what was collected."""
-    dimensions = [{"key": key, "kind": "process", "title": key} for key in ("A", "D", "L", "I")]
-    bands = [{"number": 1, "low": 0, "high": 100, "title": "1"}]
-    item = {"id": "c:1.1", "code": "1.1", "title": "Knowledge", "kind": "process", "theme": "customers", "points": 1}
-    dossier = Dossier(
-        evidence=(),
-        measures=collected.measures,
-        narratives=(),
-        scheme=SchemeData.model_validate(
-            {"name": "s", "title": "S", "rule": "R", "step": 5, "dimensions": dimensions, "bands": bands}
-        ),
-        period=Span(start=dt.date(2023, 1, 1), end=dt.date(2025, 12, 31)),
-        as_of=dt.date(2025, 12, 31),
-        withheld=withheld,
-        exhibits=collected.exhibits,
-        settings=settings or Settings(),
-    )
-    return list(judge(Item.model_validate(item), dossier))
-
-
-def findings(judgement: list[Any]) -> list[Finding]:
-    """Return the findings of a judgement."""
-    return [one for one in judgement if isinstance(one, Finding)]
-
-
-def suggestion(judgement: list[Any]) -> Suggestion:
-    """Return the suggestion of a judgement."""
-    (one,) = [one for one in judgement if isinstance(one, Suggestion)]
-    return one
+    return judged_by(judge, collected, settings or Settings(), withheld=withheld)

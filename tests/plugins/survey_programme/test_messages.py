@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from zhuoyue import Collected
 from zhuoyue_plugins.survey_programme.settings import SurveyProgrammeSettings
 
-from .conftest import ANSWERS, FIELDS, REGISTER, Collect, exhibit
+from ..registers import Collect
+from .conftest import ANSWERS, FIELDS, REGISTER, exhibit
 
 Fault = Callable[..., str]
 SOUND = "\n".join(REGISTER.splitlines()[:2]) + "\n"

@@ -10,7 +10,8 @@ import pytest
 
 from zhuoyue import FindingKind, Measure, Verdict, Weight
 
-from .conftest import FIELDS, REGISTER, STAGES, Collect, exhibit, findings, judged, suggestion, words
+from ..registers import Collect, findings, suggestion, words
+from .conftest import FIELDS, REGISTER, STAGES, exhibit, judged
 
 DAY = dt.date(2025, 12, 31)
 
@@ -85,7 +86,7 @@ def test_open_ends(collect: Collect) -> None:
     ]
     few = exhibit(collect(more="max_listed = 1"), "ends")
     assert few.count == 2
-    assert few.notes[0].en == "3 more are counted, not listed (max_listed)."
+    assert few.notes[0].en == "3 more are counted, but listed nowhere: max_listed says how many are."
 
 
 def test_rates_by_year(collect: Collect) -> None:

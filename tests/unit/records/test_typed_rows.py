@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import textwrap
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from zhuoyue.records import cells
 from zhuoyue.testing import ProjectKit, project
 
 PLUGIN = """
@@ -90,6 +96,28 @@ def test_differences_are_right_when_the_clocks_change(tmp_path: Path, rows: str)
         assert (found[3]["seconds"], found[3]["local"]) == (3600.0, "2025-10-26 02:30:00")
 
 
+@pytest.mark.parametrize(
+    ("timezone", "local", "apart"),
+    [
+        ("Europe/Berlin", "2025-10-26 02:30", 3600),
+        ("Europe/Berlin", "2025-10-26 03:00", 0),
+        ("Europe/Berlin", "2025-03-30 02:30", 0),
+        ("America/New_York", "2025-11-02 01:59:59", 3600),
+        ("Australia/Lord_Howe", "2025-04-06 01:45", 1800),  # goes back by half an hour
+        ("Australia/Lord_Howe", "2025-04-06 02:15", 0),
+        ("Asia/Shanghai", "2025-10-26 02:30", 0),
+    ],
+)
+def test_of_two_times_the_first_and_the_second(tmp_path: Path, timezone: str, local: str, apart: int) -> None:
+    kit = kit_of(tmp_path, f"a,{local},{local},1,\n")
+    plugin = PLUGIN.replace('Field("start", "开始", "moment")', 'Field("start", "开始", "moment_first")')
+    text = (tmp_path / "zhuoyue.toml").read_text("utf-8").replace("Europe/Berlin", timezone)
+    kit.write({"rows.py": plugin, "zhuoyue.toml": text}).run("assess").assert_success()
+    ((row,), _) = read(tmp_path)
+    first = dt.datetime.fromisoformat(local).replace(tzinfo=zoneinfo.ZoneInfo(timezone), fold=0)
+    assert (row["start"], row["seconds"]) == (first.timestamp(), apart)
+
+
 def test_where_clocks_stand_still_a_time_is_moved_by_its_offset(tmp_path: Path) -> None:
     kit = kit_of(tmp_path, "a,2025-03-30 01:00,1990-07-01 12:00,1,\n")
     text = (tmp_path / "zhuoyue.toml").read_text("utf-8").replace("Europe/Berlin", "Asia/Shanghai")
@@ -113,6 +141,26 @@ def test_bad_cells_are_named_and_the_rest_of_their_rows_is_read(tmp_path: Path) 
     assert "'gestern'" in start
 
 
+@pytest.mark.parametrize("keep", ["", ", keep=True"], ids=["asked", "kept"])
+def test_cells_of_odd_rows_are_shown_as_written(tmp_path: Path, keep: str) -> None:
+    bad = 'x,gestern,2025-01-01 00:00," drei ",ja\ny,2025/1/1,2025-01-02," 1,500",是\nz,2025-01-01,später,-,是\n'
+    kit = kit_of(tmp_path, CLEAN + bad, 'null_values = ["-"]')
+    kit.write({"rows.py": PLUGIN.replace("typed_rows(dataset, FIELDS", f"typed_rows(dataset, FIELDS{keep}")})
+    document = kit.run("assess").assert_success()
+    found, odd = read(tmp_path)
+    assert [row["amount"] for row in found] == ["3.000000000", "12.500000000", None, "1500.000000000", None]
+    assert odd == [
+        ["r.csv", 3, {"key": "b", "amount": "12.5"}],
+        ["r.csv", 5, {"key": "y", "amount": " 1,500"}],
+    ]
+    said = {one.where: one.text.en for one in document.assessment.problems if one.code == "tables-bad-value"}
+    cells = {(4, "开始"): "'gestern'", (6, "结束"): "'später'", (4, "数量"): "' drei '", (4, "合格"): "'ja'"}
+    assert set(said) == {f"r.csv:row {row}, column {column}" for row, column in cells}
+    for (row, column), cell in cells.items():
+        assert "1 value is not" in said[f"r.csv:row {row}, column {column}"]
+        assert f"row {row} {cell}" in said[f"r.csv:row {row}, column {column}"]
+
+
 def test_an_optional_column_that_is_missing_is_unknown(tmp_path: Path) -> None:
     kit = kit_of(tmp_path, "", 'optional = ["合格"]')
     kit.write({"r.csv": "编号,开始,结束,数量\na,2025-01-01 00:00,2025-01-01 01:00,2\n"}).run("assess").assert_success()
@@ -127,6 +175,33 @@ def test_one_bad_number_in_a_file_that_is_clean_otherwise(tmp_path: Path) -> Non
     assert [one.where for one in document.assessment.problems] == ["r.csv:row 4, column 数量"]
     found, _ = read(tmp_path)
     assert [row["amount"] for row in found] == ["3.000000000", "12.500000000", None]
+
+
+@pytest.mark.parametrize("blank", list(cells.BLANKS), ids=lambda blank: f"U+{ord(blank):04X}")
+def test_a_blank_at_either_end_of_a_text_is_seen(blank: str) -> None:
+    texts = {f"{blank}件": True, f"件{blank}": True, f"件{blank}件": False, "件": False, "a": False, "": False}
+    with duckdb.connect() as connection:
+        for statement in cells.macros((), (), "Asia/Shanghai"):
+            connection.execute(statement)
+        for text, edged in texts.items():
+            found = connection.execute("SELECT coalesce(_edged($1::VARCHAR), false)", [text]).fetchone()
+            assert found == (edged,), repr(text)
+
+
+def test_texts_that_mean_nothing_are_null_in_parquet_too(tmp_path: Path) -> None:
+    words = ["—", "无", "n/a", "N/A", "NULL", "无事", "none", "nichts", "—— ——"]
+    rows = {
+        "编号": words, "开始": ["2025-01-01 10:00"] * 9, "结束": ["2025-01-02 10:00"] * 9,
+        "数量": [1] * 9, "合格": ["是", *words[:5], "否", "是", "否"],
+    }  # fmt: skip
+    kit = kit_of(tmp_path, "")
+    config = (tmp_path / "zhuoyue.toml").read_text("utf-8").replace("r.csv", "r.parquet")
+    (tmp_path / "zhuoyue.toml").write_text(config, "utf-8")
+    pq.write_table(pa.table(rows), tmp_path / "r.parquet")
+    kit.run("assess").assert_success()
+    found, _ = read(tmp_path)
+    assert sorted(row["key"] for row in found if row["key"]) == sorted(words[5:])
+    assert sorted(str(row["good"]) for row in found) == ["False"] * 2 + ["None"] * 5 + ["True"] * 2
 
 
 def test_rows_of_a_large_file_can_be_put_in_order(tmp_path: Path) -> None:

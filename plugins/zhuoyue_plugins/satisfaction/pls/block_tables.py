@@ -7,12 +7,13 @@ from itertools import combinations
 import numpy as np
 
 from zhuoyue import Column, Exhibit, Text, same
+from zhuoyue_plugins.satisfaction.columns import words
 from zhuoyue_plugins.satisfaction.pls import method_texts
 from zhuoyue_plugins.satisfaction.pls.model import Mode
 from zhuoyue_plugins.satisfaction.pls.moments import Floats
 from zhuoyue_plugins.satisfaction.pls.path_tables import joined
 from zhuoyue_plugins.satisfaction.pls.result import Drawn, Flag
-from zhuoyue_plugins.satisfaction.pls.sheet import Sheet, numbers, words
+from zhuoyue_plugins.satisfaction.pls.sheet import Sheet, numbers
 
 MODES = {
     Mode.A: Text(zh="反映性（A）", en="reflective (A)"),

@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from zhuoyue import Severity, Text
+from zhuoyue_plugins.satisfaction.figures import holm
 from zhuoyue_plugins.satisfaction.pls.batches import batches
 from zhuoyue_plugins.satisfaction.pls.design import Design
 from zhuoyue_plugins.satisfaction.pls.estimate import estimate
@@ -147,27 +148,6 @@ def _comparable(alike: Floats) -> Flags:
     return result
 
 
-def holm(chances: Sequence[float]) -> list[float]:
-    """Return p values adjusted for their number by Holm (1979)."""
-    order = sorted(range(len(chances)), key=lambda at: chances[at])
-    adjusted, highest = [0.0] * len(chances), 0.0
-    for rank, at in enumerate(order):
-        highest = max(highest, min(1.0, (len(chances) - rank) * chances[at]))
-        adjusted[at] = highest
-    return adjusted
-
-
-_REASONS = {
-    "small": ("it has only {n} answers, fewer than {least}", "只有 {n} 份答卷，少于 {least} 份"),
-    "constant": (
-        "one of its items is constant there, or a regression has no solution",
-        "其中有题项为常数，或回归无解",
-    ),
-    "not-converged": ("the weights did not settle there", "其权重没有收敛"),
-    "many": ("only the {most} largest groups are compared", "只比较最大的 {most} 个组"),
-}
-
-
 def _lost(differences: Sequence[PathDifference], options: Options) -> Iterator[Note]:
     """Say of each pair how many permutations could not be used."""
     for pair, used in {one.groups: one.permutations for one in differences}.items():
@@ -179,6 +159,17 @@ def _lost(differences: Sequence[PathDifference], options: Options) -> Iterator[N
                 zh=f"组 {names}：{options.permutations} 次置换中有 {lost} 次无法估计，未计入",
             )
             yield Note("path-model-permutations-lost", text, names)
+
+
+_REASONS = {
+    "small": ("it has only {n} answers, fewer than {least}", "只有 {n} 份答卷，少于 {least} 份"),
+    "constant": (
+        "one of its items is constant there, or a regression has no solution",
+        "其中有题项为常数，或回归无解",
+    ),
+    "not-converged": ("the weights did not settle there", "其权重没有收敛"),
+    "many": ("only the {most} largest groups are compared", "只比较最大的 {most} 个组"),
+}
 
 
 def _left_out(left_out: Mapping[str, str], sizes: Mapping[str, int], least: int, options: Options) -> list[Note]:

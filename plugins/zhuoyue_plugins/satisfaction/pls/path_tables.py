@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from zhuoyue import Column, Exhibit, Text, same
+from zhuoyue_plugins.satisfaction.columns import words, yes
 from zhuoyue_plugins.satisfaction.pls import method_texts
 from zhuoyue_plugins.satisfaction.pls.moments import Floats
 from zhuoyue_plugins.satisfaction.pls.quadrants import AVERAGE, QUADRANTS
 from zhuoyue_plugins.satisfaction.pls.result import Drawn
-from zhuoyue_plugins.satisfaction.pls.sheet import ENDS_EN, ENDS_ZH, Place, Sheet, numbers, words, yes
+from zhuoyue_plugins.satisfaction.pls.sheet import ENDS_EN, ENDS_ZH, Place, Sheet, numbers
 
 
 def joined(first: Text, second: Text) -> Text:

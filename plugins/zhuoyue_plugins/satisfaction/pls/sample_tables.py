@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zhuoyue import Exhibit, Text, same
+from zhuoyue_plugins.satisfaction.columns import words, yes
 from zhuoyue_plugins.satisfaction.pls import method_texts
-from zhuoyue_plugins.satisfaction.pls.sheet import ENDS_EN, ENDS_ZH, Sheet, numbers, words, yes
+from zhuoyue_plugins.satisfaction.pls.sheet import ENDS_EN, ENDS_ZH, Sheet, numbers
 
 
 def groups(sheet: Sheet) -> Exhibit | None:

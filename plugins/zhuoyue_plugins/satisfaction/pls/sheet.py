@@ -5,41 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from zhuoyue import Column, Exhibit, NumberColumn, Text, TextColumn, Visibility, same
+from zhuoyue import Column, Exhibit, Text, Visibility, same
+from zhuoyue.records import half_up
+from zhuoyue_plugins.satisfaction.columns import number, words
+from zhuoyue_plugins.satisfaction.figures import KEPT
 from zhuoyue_plugins.satisfaction.pls.result import Analysis
 
-_KEPT = 6
-"""Decimals kept of a figure; fewer are shown. Counts have none."""
 _MOST = 1e12
 """A ratio beyond it has a denominator of mere rounding."""
 Place = tuple[int, int]
 """Positions of two constructs: from, to."""
 
 
-def exact(value: float, decimals: int = _KEPT) -> Decimal | None:
+def exact(value: float, decimals: int = KEPT) -> Decimal | None:
     """Return a float as Decimal, halves away from zero; None if it is not defined or beyond all measure."""
     if not math.isfinite(value) or abs(value) > _MOST:
         return None
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return half_up(float(value), decimals)
 
 
 def numbers(key: str, en: str, zh: str, values: Iterable[float], decimals: int = 3) -> Column:
     """Return a column of figures."""
-    kept = _KEPT if decimals else 0
-    found = tuple(exact(value, kept) for value in values)
-    return NumberColumn(key=key, title=Text(zh=zh, en=en), decimals=decimals, values=found)
-
-
-def words(key: str, en: str, zh: str, values: Iterable[Text | None]) -> Column:
-    """Return a column of words."""
-    return TextColumn(key=key, title=Text(zh=zh, en=en), values=tuple(values))
-
-
-def yes(flag: bool) -> Text:
-    """Return yes or no."""
-    return Text(zh="是", en="yes") if flag else Text(zh="否", en="no")
+    kept = KEPT if decimals else 0  # counts have none
+    found = (exact(value, kept) for value in values)
+    return number(key, en, zh, found, decimals)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 from tests.plugins.satisfaction.pls.conftest import BLOCKS, answers, model, quick, slow, slow_plan
 
+from zhuoyue_plugins.satisfaction.figures import holm
 from zhuoyue_plugins.satisfaction.pls import Answers, Options, PathModel, analyse
-from zhuoyue_plugins.satisfaction.pls.grouping import holm
 
 PAIR = {"A": ("a1", "a2"), "B": ("b1", "b2")}
 ITEMS = ("a1", "a2", "b1", "b2")

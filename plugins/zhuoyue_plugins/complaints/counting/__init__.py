@@ -1,0 +1,1 @@
+"""Counting: passes over the cases, exact figures from them, and the measures."""

@@ -1,0 +1,1 @@
+"""Working time: when people work, and how much of it has passed."""

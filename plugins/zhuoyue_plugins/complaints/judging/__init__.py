@@ -1,0 +1,1 @@
+"""Judging: findings and readings of dimensions from the exhibits."""

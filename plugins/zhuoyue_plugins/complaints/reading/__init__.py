@@ -1,0 +1,1 @@
+"""Reading: the log and the second register as relations of the query engine."""

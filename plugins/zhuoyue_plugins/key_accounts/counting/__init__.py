@@ -1,0 +1,1 @@
+"""Counting: tiers, losses, visits, concentration and survival of accounts."""

@@ -1,0 +1,1 @@
+"""Exhibits and measures: what the records show, guarded, named and read back."""

@@ -1,0 +1,1 @@
+"""Reading: revenue, register and visit log as relations of the query engine."""
