@@ -38,6 +38,7 @@ from word_layout import (
     whole_row,
 )
 
+Three = tuple[str, str, str]
 TARGET = Path(__file__).resolve().parents[1] / "plugins/zhuoyue_plugins/word/feedback.docx"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Time stamp inside the archive, so that the same script gives the same bytes."""
@@ -108,7 +109,7 @@ def _cover(document: Any) -> None:
         ("{{ label.criteria }}", "{{ criteria }}"),
         ("{{ label.period }}", "{{ period }}"),
         ("{{ label.as_of }}", "{{ as_of }}"),
-        ("{{ label.score }}", "{{ total.points }} / {{ total.maximum }}"),
+        ("{{ label.score }}", "{{ total.line }}"),
         ("{{ label.status }}", "{{ status }}"),
     )
     for name, value in facts:
@@ -169,8 +170,8 @@ def _comments(document: Any) -> None:
 def _score_line(document: Any, name: str) -> None:
     score = f"{name}.score"
     text = (
-        f"{{{{ label.score }}}} {{{{ {score}.points }}}} / {{{{ {name}.points }}}} · {{{{ {score}.percent }}}}"
-        f"{{% if {score}.band %}} · {{{{ label.band }}}} {{{{ {score}.band }}}}{{% endif %}}"
+        f"{{{{ label.score }}}} {{{{ {score}.line }}}}"
+        f"{{% if {score}.band %}} · {{{{ {score}.band_label }}}}{{{{ {score}.band }}}}{{% endif %}}"
         f"{{% if {score}.interval %}} · {{{{ label.interval }}}} {{{{ {score}.interval }}}}{{% endif %}}"
         f" · {{{{ {score}.state }}}}"
     )
@@ -226,29 +227,41 @@ def _score_sheet(document: Any) -> None:
     page(document.add_section(WD_SECTION.NEW_PAGE), landscape=True)
     heading = document.add_paragraph("{{ label.score_sheet }}", "Heading 1")
     heading.paragraph_format.page_break_before = False
-    table = table_of(document, (4.7, 1.6, 1.9, 2.5, 7.5, 7.5))
-    keys = ("item", "points", "percent", "score", "strengths", "improvements")
-    head_row(table, tuple(f"{{{{ label.{key} }}}}" for key in keys), right=(1, 2, 3))
-    tag_row(table, "{%tr for row in rows %}")
-    tag_row(table, "{%tr if row.item %}")
-    _sheet_row(table, item=True)
-    tag_row(table, "{%tr else %}")
-    _sheet_row(table, item=False)
-    tag_row(table, "{%tr endif %}")
-    tag_row(table, "{%tr endfor %}")
+    document.add_paragraph("{%p if pointed %}")
+    _sheet_table(document, ("points", "percent", "score"), ("points", "score.percent", "score.points"), (1.6, 1.9, 2.5))
+    document.add_paragraph("{%p else %}")
+    _sheet_table(
+        document, ("percent", "range", "state"), ("score.percent", "score.range", "score.state"), (2.4, 2.4, 1.9)
+    )
+    document.add_paragraph("{%p endif %}")
     document.add_paragraph("{{ label.unknown }}", "Small").paragraph_format.space_before = Pt(6)
     document.add_paragraph("{%p if method.unverified %}")
     document.add_paragraph("{{ label.unverified }}", "Small")
     document.add_paragraph("{%p endif %}")
 
 
-def _sheet_row(table: Any, *, item: bool) -> None:
+def _sheet_table(document: Any, heads: Three, values: Three, widths: tuple[float, float, float]) -> None:
+    """Add the score sheet with three columns of figures between the item and its findings."""
+    right = (1, 2, 3) if "points" in heads else ()
+    table = table_of(document, (4.7, *widths, *[(21 - sum(widths)) / 2] * 2))
+    keys = ("item", *heads, "strengths", "improvements")
+    head_row(table, tuple(f"{{{{ label.{key} }}}}" for key in keys), right=right)
+    tag_row(table, "{%tr for row in rows %}")
+    tag_row(table, "{%tr if row.item %}")
+    _sheet_row(table, values, right, item=True)
+    tag_row(table, "{%tr else %}")
+    _sheet_row(table, values, right, item=False)
+    tag_row(table, "{%tr endif %}")
+    tag_row(table, "{%tr endfor %}")
+
+
+def _sheet_row(table: Any, values: Three, right: tuple[int, ...], *, item: bool) -> None:
     row = table.add_row()
     whole_row(row)
-    texts = ["{{ row.code }} {{ row.title }}{{ row.mark }}", "{{ row.points }}", "{{ row.score.percent }}"]
-    texts += ["{{ row.score.points }}", "{{ row.strengths }}", "{{ row.improvements }}"]
+    texts = ["{{ row.code }} {{ row.title }}{{ row.mark }}", *(f"{{{{ row.{value} }}}}" for value in values)]
+    texts += ["{{ row.strengths }}", "{{ row.improvements }}"]
     for number, text in enumerate(texts):
-        cell(row.cells[number], text, bold=not item, right=1 <= number <= 3, shade="" if item else SOFT)
+        cell(row.cells[number], text, bold=not item, right=number in right, shade="" if item else SOFT)
 
 
 def _signatures(document: Any) -> None:

@@ -30,7 +30,19 @@ if TYPE_CHECKING:
     from zhuoyue.model.assessment import Assessment, InputFile, ItemResult, Organisation, PluginInfo, Provenance, Span
     from zhuoyue.model.base import Model, Number, Period, Slug, Visibility, plain
     from zhuoyue.model.collector import Collected, Collector, NoSettings, Source
-    from zhuoyue.model.criteria import Category, Criteria, Item, ItemKind, ProfileSection, Theme, Topic
+    from zhuoyue.model.criteria import (
+        Category,
+        Criteria,
+        Departure,
+        DepartureKind,
+        Item,
+        ItemKind,
+        ProfileSection,
+        RollUp,
+        ScoreBand,
+        Theme,
+        Topic,
+    )
     from zhuoyue.model.crosswalk import Crosswalk, Link, Relation
     from zhuoyue.model.cycle import ChangeKind, Cycle, CycleChange, CycleComparison, Mapped
     from zhuoyue.model.dossier import Dossier
@@ -43,7 +55,9 @@ if TYPE_CHECKING:
     from zhuoyue.model.problem import Problem, Severity
     from zhuoyue.model.rating import DimensionNote, Dissent, Method, Question, Rating, Stage
     from zhuoyue.model.rule import Examined, Rule, Violation
-    from zhuoyue.model.scheme import Band, Dimension, Scheme, SchemeData
+    from zhuoyue.model.scheme import Derived, OpenBy, Scheme
+    from zhuoyue.model.scheme_check import DataFault
+    from zhuoyue.model.scheme_data import Band, Dimension, MarkKind, Scale, SchemeData
     from zhuoyue.model.score import Interval, Score, State, Step
     from zhuoyue.model.sign_off import SignOff, SignOffLevel
     from zhuoyue.model.suggestion import Reading, Suggestion, Verdict
@@ -103,9 +117,13 @@ _HOME = {
     "zhuoyue.model.criteria": (
         "Category",
         "Criteria",
+        "Departure",
+        "DepartureKind",
         "Item",
         "ItemKind",
         "ProfileSection",
+        "RollUp",
+        "ScoreBand",
         "Theme",
         "Topic",
     ),
@@ -171,11 +189,18 @@ _HOME = {
         "Violation",
     ),
     "zhuoyue.model.scheme": (
+        "Derived",
+        "OpenBy",
+        "Scheme",
+    ),
+    "zhuoyue.model.scheme_data": (
         "Band",
         "Dimension",
-        "Scheme",
+        "MarkKind",
+        "Scale",
         "SchemeData",
     ),
+    "zhuoyue.model.scheme_check": ("DataFault",),
     "zhuoyue.model.score": (
         "Interval",
         "Score",
@@ -224,6 +249,10 @@ __all__ = [
     "Cycle",
     "CycleChange",
     "CycleComparison",
+    "DataFault",
+    "Departure",
+    "DepartureKind",
+    "Derived",
     "Dimension",
     "DimensionNote",
     "Direction",
@@ -251,6 +280,7 @@ __all__ = [
     "Leniency",
     "Link",
     "Mapped",
+    "MarkKind",
     "Measure",
     "Method",
     "Model",
@@ -258,6 +288,7 @@ __all__ = [
     "NoSettings",
     "Number",
     "NumberColumn",
+    "OpenBy",
     "Organisation",
     "Page",
     "PairAgreement",
@@ -272,10 +303,13 @@ __all__ = [
     "Rating",
     "Reading",
     "Relation",
+    "RollUp",
     "Rule",
+    "Scale",
     "Scheme",
     "SchemeData",
     "Score",
+    "ScoreBand",
     "Segment",
     "SettingError",
     "Severity",

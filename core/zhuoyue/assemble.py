@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from zhuoyue.judge import Judgement
 from zhuoyue.model.agreement import Agreement
 from zhuoyue.model.assessment import Assessment, Provenance
 from zhuoyue.model.base import Visibility
+from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.score import Score
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
+from zhuoyue.projection import models_of
 from zhuoyue.ratings import Ratings
-from zhuoyue.scoring import add_up
+from zhuoyue.scoring import add_up, sum_up
 from zhuoyue.withhold import Shown
 
 
@@ -50,16 +52,15 @@ def read_decided(project: Project) -> Decided:
         InputError: every fault of all of them.
     """
     config = project.config
-    crosswalks = [crosswalk for crosswalk, _ in project.plugins.crosswalks.values()]
     readers: tuple[Callable[[], Any], ...] = (
-        lambda: rating_sheets.read(project.root, config.ratings.files, project.criteria, project.scheme),
+        lambda: rating_sheets.read(project.root, config.ratings.files, project.criteria, project.schemes),
         lambda: ledger.load(project.root).of_cycle,
         lambda: improvement.read(project),
         lambda: history.read(
             project.root,
             config.history,
             project.criteria,
-            crosswalks,
+            models_of(project).crosswalks,
             config.assessment.visibility,
             config.assessment.period.end,
         ),
@@ -99,12 +100,14 @@ def assemble(
     results = tuple(one.model_copy(update={"score": _with_interval(one.score, one.item, outlook)}) for one in results)
     categories = {
         category.code: _with_interval(
-            add_up([(item.code, scores[item.id]) for item in category.items]), category.code, outlook
+            sum_up(project.criteria, category, project.scheme_data, scores),
+            category.code,
+            outlook if project.criteria.total is not None else None,  # it is of sums
         )
         for category in project.criteria.categories
     }
     tier = config.assessment.visibility
-    targets = improvement.targets(config.improvement, project.criteria, project.scheme.data, scores)
+    targets = improvement.targets(config.improvement, project.criteria, project.scheme_data, scores)
     digest = decision.digest(config, project.criteria, ratings, scores, targets)
     if shown.withheld:
         problems.append(_left_out(shown.withheld, config.assessment.visibility))
@@ -117,8 +120,8 @@ def assemble(
         languages=config.assessment.languages,
         visibility=config.assessment.visibility,
         criteria=project.criteria,
-        scheme=project.scheme.data,
-        total=_with_interval(add_up(list(categories.items())), uncertainty.TOTAL, outlook),
+        schemes=project.scheme_data,
+        total=_total(project.criteria, categories, outlook),
         categories=categories,
         results=results,
         evidence=shown.evidence,
@@ -127,7 +130,7 @@ def assemble(
         narratives=shown.narratives,
         key_themes=tuple(one for one in ratings.key_themes if tier.shows(one.visibility)),
         targets=targets,
-        agreement=_for_readers(agree(ratings.ratings, project.criteria, project.scheme.data, config.consensus), tier),
+        agreement=_for_readers(agree(ratings.ratings, project.criteria, project.scheme_data, config.consensus), tier),
         people=_people(config) if tier.shows(Visibility.INTERNAL) else {},
         uncertainty=outlook.uncertainty if outlook else None,
         decision=digest,
@@ -137,6 +140,13 @@ def assemble(
         provenance=_provenance(project, shown),
     )
     return _compared(project, _with_actions(assessment, decided), decided.past)
+
+
+def _total(criteria: Criteria, categories: Mapping[str, Score], outlook: uncertainty.Outlook | None) -> Score | None:
+    """Return the sum, if the model has one."""
+    if criteria.total is None:
+        return None
+    return _with_interval(add_up(list(categories.items())), uncertainty.TOTAL, outlook)
 
 
 def _with_interval(score: Score, key: str, outlook: uncertainty.Outlook | None) -> Score:
@@ -160,8 +170,8 @@ def _compared(project: Project, assessment: Assessment, past: history.History) -
     """Return the assessment with what changed since the last closed cycle."""
     if past.last is None:
         return assessment
-    walks = project.plugins.crosswalks
-    crosswalk, _ = walks.get(f"{past.last.criteria.id}>{assessment.criteria.id}", (None, None))
+    ends = (past.last.criteria.id, assessment.criteria.id)
+    crosswalk = next((one for one in models_of(project).crosswalks if (one.source, one.target) == ends), None)
     comparison = history.compare(past.cycles[-1].name, past.last, assessment, crosswalk)
     return assessment.model_copy(update={"comparison": comparison})
 

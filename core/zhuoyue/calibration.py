@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import mean, stdev
 
 from zhuoyue.model.rating import Rating
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import Scale, SchemeData
 
 _TWO = Decimal("0.01")
 
@@ -23,11 +23,13 @@ class Off:
     reference: Decimal
     bands: int | None
     """Bands apart; None when the scheme has no band there."""
+    levels: int | None = None
+    """Assessor minus reference, levels; None where the item is rated by percent."""
 
     @property
     def difference(self) -> Decimal:
-        """Assessor minus reference, percentage points."""
-        return self.percent - self.reference
+        """Assessor minus reference, percentage points; levels where the item is rated by level."""
+        return self.percent - self.reference if self.levels is None else Decimal(self.levels)
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,25 @@ class Calibrated:
     @property
     def bias(self) -> Decimal | None:
         """Mean difference, percentage points, two decimals; positive is lenient. None without an item."""
-        return _rounded(mean(one.difference for one in self.items)) if self.items else None
+        return _mean(self._differences(levels=False))
 
     @property
     def scatter(self) -> Decimal | None:
         """Standard deviation (n − 1) of the differences; None with fewer than two items."""
-        return _rounded(stdev(one.difference for one in self.items)) if len(self.items) > 1 else None
+        return _deviation(self._differences(levels=False))
+
+    @property
+    def level_bias(self) -> Decimal | None:
+        """Mean difference of the items that are rated by level, levels; None without one."""
+        return _mean(self._differences(levels=True))
+
+    @property
+    def level_scatter(self) -> Decimal | None:
+        """Standard deviation of the differences in levels; None with fewer than two such items."""
+        return _deviation(self._differences(levels=True))
+
+    def _differences(self, *, levels: bool) -> list[Decimal]:
+        return [one.difference for one in self.items if (one.levels is not None) is levels]
 
     @property
     def same_band(self) -> int:
@@ -57,25 +72,27 @@ class Calibrated:
 
 
 def calibrate(
-    ratings: Iterable[Rating], reference: Mapping[str, Decimal], scheme: SchemeData
+    ratings: Iterable[Rating], reference: Mapping[str, Decimal], schemes: Mapping[str, SchemeData]
 ) -> tuple[Calibrated, ...]:
     """Compare each assessor with the reference.
 
     Args:
         ratings: independent ratings.
         reference: percent by item id.
-        scheme: for the bands.
+        schemes: for the bands, by item id.
     """
     by_assessor: dict[str, list[Rating]] = {}
     for rating in ratings:
         by_assessor.setdefault(rating.assessor, []).append(rating)
-    return tuple(_one(name, by_assessor[name], reference, scheme) for name in sorted(by_assessor))
+    return tuple(_one(name, by_assessor[name], reference, schemes) for name in sorted(by_assessor))
 
 
-def _one(assessor: str, ratings: Sequence[Rating], reference: Mapping[str, Decimal], scheme: SchemeData) -> Calibrated:
+def _one(
+    assessor: str, ratings: Sequence[Rating], reference: Mapping[str, Decimal], schemes: Mapping[str, SchemeData]
+) -> Calibrated:
     percents = {one.item: one.percent for one in ratings if one.decides and one.percent is not None}
     items = [
-        Off(item, percents[item], known, _apart(scheme, percents[item], known))
+        Off(item, percents[item], known, *_apart(schemes[item], percents[item], known))
         for item, known in reference.items()
         if item in percents
     ]
@@ -83,9 +100,21 @@ def _one(assessor: str, ratings: Sequence[Rating], reference: Mapping[str, Decim
     return Calibrated(assessor, tuple(sorted(items, key=lambda one: -abs(one.difference))), missing)
 
 
-def _apart(scheme: SchemeData, first: Decimal, second: Decimal) -> int | None:
-    bands = [scheme.band(one) for one in (first, second)]
-    return None if bands[0] is None or bands[1] is None else abs(bands[0].number - bands[1].number)
+def _apart(scheme: SchemeData, first: Decimal, second: Decimal) -> tuple[int | None, int | None]:
+    """Return how many bands apart, and on a scale of levels how many levels higher the first is."""
+    own, other = scheme.band(first), scheme.band(second)
+    if own is None or other is None:
+        return None, None
+    levels = own.number - other.number
+    return abs(levels), levels if scheme.scale is Scale.LEVEL else None
+
+
+def _mean(differences: Sequence[Decimal]) -> Decimal | None:
+    return _rounded(mean(differences)) if differences else None
+
+
+def _deviation(differences: Sequence[Decimal]) -> Decimal | None:
+    return _rounded(stdev(differences)) if len(differences) > 1 else None
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from zhuoyue.checking import checked
-from zhuoyue.errors import ConfigError, Fault
+from zhuoyue.errors import ConfigError, Fault, SettingError
 from zhuoyue.model.assessment import Organisation, Span
-from zhuoyue.model.base import Slug, Visibility
+from zhuoyue.model.base import Number, Slug, Visibility
+from zhuoyue.model.criteria import ItemKind, Theme, Topic
 from zhuoyue.model.text import Language, Text
 from zhuoyue.toml import TomlFile, read_toml
 
@@ -30,6 +31,8 @@ class AssessmentTable(Table):
 
     criteria: Slug = "gbt19580-2012"
     """Id of the criteria, edition included; `zhuoyue criteria` lists them."""
+    scheme: Slug | None = None
+    """Another scoring scheme than the one the criteria name, e.g. `pdca-fine-tuned` for CAF."""
     title: Text = Text(zh="卓越绩效自我评价报告", en="Performance excellence self-assessment")
     """Title of the report."""
     period: Span
@@ -53,6 +56,94 @@ class PluginsTable(Table):
     """These do not take part."""
     required: tuple[str, ...] = ()
     """The run fails if one of these is missing or broken."""
+
+
+class CriteriaTable(Table):
+    """Models of your own."""
+
+    files: tuple[str, ...] = ()
+    """Criteria files of your own, relative to this file; `zhuoyue criteria new` writes one."""
+
+
+class ItemChange(Table):
+    """One item of the published model that the project drops, or weighs or scores in another way."""
+
+    item: str
+    """Code of the item."""
+    drop: bool = False
+    """Leave the item out of the model."""
+    points: Number | None = Field(default=None, gt=0)
+    """Other points."""
+    scheme: Slug | None = None
+    """Another scheme."""
+    reason: Text
+    """Why; the method page shows it."""
+
+    @model_validator(mode="after")
+    def _something(self) -> ItemChange:
+        changes = self.points is not None or self.scheme is not None
+        if self.drop == changes:
+            raise SettingError(
+                "say either `drop = true`, or other `points` or another `scheme`",
+                "请写 drop = true，或另给 points（分值）、scheme（评分方案），二者取一",
+            )
+        return self
+
+
+class NewItem(Table):
+    """One item that the project adds to the published model."""
+
+    category: str
+    """Code of the category it belongs to."""
+    code: str = Field(pattern=r"^[A-Za-z0-9.]+$")
+    """Its code."""
+    title: Text
+    """Its name."""
+    kind: ItemKind
+    """Process or result."""
+    points: Number | None = Field(default=None, gt=0)
+    """Its points; none in a model without a total."""
+    theme: Theme | None = None
+    """Its theme, where it is not its category's."""
+    scheme: Slug | None = None
+    """Its scheme, where it is not its category's."""
+    text: Text | None = None
+    """What it looks at."""
+    topics: tuple[Topic, ...] = ()
+    """What is asked."""
+    reason: Text
+    """Why; the method page shows it."""
+
+
+class TailoringTable(Table):
+    """How the project departs from the published model. Every departure is listed in the report, with its reason."""
+
+    changes: tuple[ItemChange, ...] = ()
+    """Items dropped, re-weighted, or scored by another scheme."""
+    additions: tuple[NewItem, ...] = ()
+    """Items added."""
+    total: Number | None = Field(default=None, gt=0)
+    """Another total; without it the weights must add up to the published one."""
+    reason: Text | None = None
+    """Why another total."""
+
+
+class CrosswalkTable(Table):
+    """Other models: how they relate to the one assessed, and which of them to report in as well."""
+
+    files: tuple[str, ...] = ()
+    """Crosswalks of your own, TOML or SSSOM TSV, relative to this file; yours counts before a plugin's of that pair."""
+    report_in: tuple[Slug, ...] = ()
+    """Ids of criteria to publish a report in besides, e.g. ["baldrige-2023", "efqm-2025"]: coverage, never scores."""
+
+
+class OverlayTable(Table):
+    """Wording of a standard you own a licence of, merged where the published tier may show it."""
+
+    files: tuple[str, ...] = ()
+    """Files with the wording, relative to this file; keep them out of any shared repository."""
+    visibility: Visibility = Visibility.CONFIDENTIAL
+    """Lowest tier whose reports carry the wording."""
 
 
 class CollectTable(Table):
@@ -157,10 +248,10 @@ class ImprovementTable(Table):
 
     file: str = "actions.toml"
     """File of the actions, relative to this file; it need not exist."""
-    target: int | None = Field(default=None, ge=0, le=100)
-    """Percent aimed at for every item; without it the lowest percent of the next band."""
-    targets: dict[str, int] = {}
-    """Percents aimed at by item code, where they differ."""
+    target: int | str | None = None
+    """Percent or level aimed at for every item; without it the lowest percent of the next band, or the next level."""
+    targets: dict[str, int | str] = {}
+    """Percents or levels aimed at by item code, where they differ."""
 
 
 class HistoryTable(Table):
@@ -213,6 +304,14 @@ class Config(Table):
     """What is assessed, against what, for which time."""
     plugins: PluginsTable = PluginsTable()
     """Which plugins take part."""
+    criteria: CriteriaTable = CriteriaTable()
+    """Models of your own."""
+    tailoring: TailoringTable = TailoringTable()
+    """How the project departs from the published model."""
+    crosswalk: CrosswalkTable = CrosswalkTable()
+    """Other models to report in."""
+    overlay: OverlayTable = OverlayTable()
+    """Wording of a standard you own a licence of."""
     collect: CollectTable = CollectTable()
     """How sources are read."""
     scoring: ScoringTable = ScoringTable()

@@ -44,7 +44,7 @@ def digest(
                 "state": score.state.value,
                 "low": plain(score.low),
                 "high": plain(score.high),
-                "rating": rating.model_dump(mode="json", exclude=_APART) if rating else None,
+                "rating": _rating(rating) if rating else None,
             }
         )
     decided = {
@@ -62,8 +62,15 @@ def digest(
         "uncertainty": config.uncertainty.model_dump(mode="json"),
         "targets": {item: plain(percent) for item, percent in targets.items()},
     }
+    if criteria.departures:  # an untailored model is signed as ever
+        decided["tailoring"] = [one.model_dump(mode="json", exclude_defaults=True) for one in criteria.departures]
     text = json.dumps(decided, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    """Return what a rating says; marks that are not there are no other decision than before there were any."""
+    return rating.model_dump(mode="json", exclude=_APART if rating.marks else _APART | {"marks"})
 
 
 def _said(noun: Rating | Finding | KeyTheme, *without: str) -> dict[str, Any]:
@@ -74,10 +81,15 @@ def _said(noun: Rating | Finding | KeyTheme, *without: str) -> dict[str, Any]:
 def _percents(ratings: Ratings) -> list[tuple[str, ...]]:
     """Return who gave what at which stage, in an order that file names do not change: agreement is made of it."""
     return sorted(
-        (one.item, one.stage.value, one.assessor, "" if one.percent is None else plain(one.percent))
+        (one.item, one.stage.value, one.assessor, "" if one.percent is None else plain(one.percent), *_open(one))
         for one in ratings.ratings
         if one.decides
     )
+
+
+def _open(rating: Rating) -> tuple[str, ...]:
+    """Return the marks of a rating whose range they are all there is; nothing where it has a percent."""
+    return (json.dumps(dict(rating.marks), sort_keys=True),) if rating.open else ()
 
 
 def _questions(ratings: Ratings) -> list[tuple[str, ...]]:

@@ -18,7 +18,7 @@ from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
 from zhuoyue.ratings import Ratings
-from zhuoyue.scoring import on_grid, score_item
+from zhuoyue.scoring import score_item
 from zhuoyue.withhold import Shown
 
 
@@ -50,14 +50,15 @@ def item_result(
     suggestions = _on_grid(project, item, judgement.suggestions(item), problems)
     evidence = tuple(one.id for one in shown.evidence if item.id in one.items)
     measures = tuple(one.id for one in shown.measures if item.id in one.items)
-    score = _score(project, item, rating, () if rating else disputed, suggestions, judgement, known=known)
+    told = _for_tier(rating, tier, shown.hidden) if rating else None  # its steps tell reasons
+    score = _score(project, item, told, () if rating else disputed, suggestions, judgement, known=known)
     problems.extend(_beyond(item, rating, suggestions))
     if rating is None:
         problems.extend(_undecided(project, item, suggestions))
     return ItemResult(
         item=item.id,
         score=score,
-        rating=_for_tier(rating, tier, shown.hidden) if rating else None,
+        rating=told,
         ratings=tuple(
             _for_tier(_nameless(one, tier), tier, shown.hidden) for one in ratings.of(item) if _told(one, chosen, tier)
         ),
@@ -86,7 +87,8 @@ def _score(
     suggestion = _chosen(suggestions, policy.suggestions_from) if policy.unrated == "suggested" else None
     missing = State.NOT_RATED if known else State.NO_EVIDENCE
     unknown = State.FAILED if judgement.failed(item) else missing
-    return score_item(project.scheme, item, rating, suggestion, unknown, disputed)
+    pointed = project.criteria.total is not None
+    return score_item(project.scheme_of(item), item, rating, suggestion, unknown, disputed, pointed=pointed)
 
 
 def _median(project: Project, item: Item, disputed: Sequence[Rating]) -> Rating | None:
@@ -98,7 +100,7 @@ def _median(project: Project, item: Item, disputed: Sequence[Rating]) -> Rating 
         item=item.id,
         assessor="median",
         stage=Stage.INDEPENDENT,
-        percent=on_grid(median(percents), project.scheme.data.step),
+        percent=project.scheme_of(item).data.on_grid(median(percents)),
         method=Method.MEDIAN,
         reason=Text(
             en=f"Median of {len(percents)} independent ratings, not agreed yet",
@@ -143,7 +145,7 @@ def _on_grid(
     """Leave out suggestions whose percent the scheme does not know, and record them."""
     kept = []
     for suggestion in suggestions:
-        fault = project.scheme.check(item, suggestion.percent) if suggestion.percent is not None else None
+        fault = project.scheme_of(item).check(item, suggestion.percent) if suggestion.percent is not None else None
         if fault is None:
             kept.append(suggestion)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from zhuoyue.model.finding import Finding
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem, Severity
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import SchemeData
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Text
 from zhuoyue.plugins import Loaded, Plugins
@@ -42,7 +42,7 @@ class Facts(Model):
     measures: tuple[Measure, ...]
     exhibits: tuple[Exhibit, ...]
     narratives: tuple[Narrative, ...]
-    scheme: SchemeData
+    schemes: Mapping[str, SchemeData]
     period: Span
     as_of: date
     withheld: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Facts(Model):
             evidence=tuple(one for one in self.evidence if item.id in one.items),
             measures=tuple(one for one in self.measures if item.id in one.items),
             narratives=tuple(one for one in self.narratives if one.code == item.id),
-            scheme=self.scheme,
+            scheme=self.schemes[item.scheme],
             period=self.period,
             as_of=self.as_of,
             known_measures=frozenset(one.id for one in self.measures),

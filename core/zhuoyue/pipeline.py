@@ -15,6 +15,7 @@ from zhuoyue.model.base import Visibility
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.rating import Stage
 from zhuoyue.project import Project
+from zhuoyue.projection import check_report_in, projected
 from zhuoyue.ratings import Ratings
 from zhuoyue.withhold import Shown, withhold
 
@@ -52,6 +53,7 @@ def assess(
         InputError: rating sheets, ledger, actions, closed cycles or sources are invalid (the last unless
             `keep_going`); every fault found.
     """
+    check_report_in(project)
     decided = read_decided(project)
     harvest = collect(project, use_cache=use_cache, progress=progress)
     bundle = gather(project, harvest)
@@ -65,13 +67,15 @@ def assess(
         measures=shown.measures,
         exhibits=shown.exhibits,
         narratives=shown.narratives,
-        scheme=project.scheme.data,
+        schemes=project.scheme_data,
         period=project.config.assessment.period,
         as_of=project.config.assessment.as_of,
         withheld=tuple(sorted(_hidden(bundle, shown))),
     )
     judgement = judge(project, facts, use_cache=use_cache, progress=progress)
     assessment = assemble(project, decided, shown, judgement, _supported(bundle))
+    others = (one.projection for one in projected(project, assessment))
+    assessment = assessment.model_copy(update={"projections": tuple(one for one in others if one)})
     if report is not None:
         known = set(map(id, shown.problems))
         for problem in (*problems, *(one for one in assessment.problems if id(one) not in known)):

@@ -13,12 +13,16 @@ from pydantic import BaseModel
 
 from zhuoyue.checking import checked
 from zhuoyue.config import Config, Draft, PluginsTable, SourceTable, read_draft
+from zhuoyue.criteria_file import read_criteria
 from zhuoyue.discovery import Found
 from zhuoyue.errors import ConfigError, Fault, InputError, UserError, did_you_mean
-from zhuoyue.model.collector import Collector, Source
-from zhuoyue.model.criteria import Criteria
+from zhuoyue.model.collector import Collector, Source, inside
+from zhuoyue.model.criteria import Criteria, Item
 from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import SchemeData
+from zhuoyue.overlay import overlaid
 from zhuoyue.plugins import Plugins
+from zhuoyue.tailoring import tailored
 from zhuoyue.toml import TomlFile
 
 
@@ -42,9 +46,24 @@ class Project:
     config: Config
     plugins: Plugins
     criteria: Criteria
-    scheme: Scheme
+    schemes: dict[str, Scheme]
+    """Schemes by name, that of the criteria first."""
     sources: tuple[ConfiguredSource, ...]
     settings: dict[str, BaseModel]
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that the criteria name; items may have others."""
+        return self.schemes[self.criteria.scheme]
+
+    @property
+    def scheme_data(self) -> dict[str, SchemeData]:
+        """What a reader needs to know of the schemes, by name."""
+        return {name: scheme.data for name, scheme in self.schemes.items()}
+
+    def scheme_of(self, item: Item) -> Scheme:
+        """Return the scheme that scores `item`."""
+        return self.schemes[item.scheme]
 
     @property
     def instant(self) -> datetime:
@@ -140,14 +159,15 @@ def _placed(faults: tuple[Fault, ...], file: TomlFile) -> Iterator[Fault]:
 def _complete(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Project:
     settings = _plugin_tables(draft, plugins, faults)
     sources = tuple(_sources(draft, plugins, faults))
-    criteria = _criteria(draft, plugins, faults)
-    scheme = _scheme(plugins, criteria, faults) if criteria else None
+    own = _own_criteria(draft, plugins, faults)
+    criteria = _criteria(draft, plugins, own, faults)
+    schemes = _schemes(draft, plugins, own, criteria, faults) if criteria else None
     if criteria:
         faults.extend(_item_faults(draft, criteria))
     faults.extend(_unknown_suggesters(draft, plugins))
-    if faults or draft.config is None or criteria is None or scheme is None:
+    if faults or draft.config is None or criteria is None or schemes is None:
         raise ConfigError(*faults)
-    return Project(draft.root, draft.file, draft.config, plugins, criteria, scheme, sources, settings)
+    return Project(draft.root, draft.file, draft.config, plugins, criteria, schemes, sources, settings)
 
 
 def _plugin_tables(draft: Draft, plugins: Plugins, faults: list[Fault]) -> dict[str, BaseModel]:
@@ -203,6 +223,38 @@ def _sources(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Iterator[Co
             yield ConfiguredSource(table, collector, plugin, instance, draft.file.where(path))
 
 
+@dataclass(frozen=True)
+class OwnCriteria:
+    """Models and schemes of the project's own files."""
+
+    criteria: dict[str, Criteria]
+    schemes: dict[str, Scheme]
+    failed: bool = False
+    """Whether a file could not be read."""
+
+
+def _own_criteria(draft: Draft, plugins: Plugins, faults: list[Fault]) -> OwnCriteria:
+    """Read `[criteria] files`."""
+    registered = {name: one for name, (one, _) in plugins.schemes.items()}
+    criteria: dict[str, Criteria] = {}
+    schemes: dict[str, Scheme] = {}
+    failed = False
+    for index, name in enumerate(draft.config.criteria.files if draft.config else ()):
+        where = draft.file.where(("criteria", "files", index))
+        try:
+            read = read_criteria(inside(draft.root, name), name, registered)
+        except InputError as error:
+            faults.extend(fault if fault.where else Fault(fault.en, fault.zh, where) for fault in error.faults)
+            failed = True
+            continue
+        if read.criteria.id in plugins.criteria or read.criteria.id in criteria:
+            known = read.criteria.id
+            faults.append(Fault(f"there is a model {known!r} already", f"已有准则 {known!r}", where))
+        criteria[read.criteria.id] = read.criteria
+        schemes |= read.schemes
+    return OwnCriteria(criteria, schemes, failed)
+
+
 def _readable(draft: Draft) -> tuple[SourceTable, ...]:
     """Return the sources of a config that is wrong elsewhere, so that their own faults come to light at once."""
     raw = draft.file.data.get("sources", [])
@@ -221,31 +273,53 @@ def _broken(plugins: Plugins) -> tuple[str, str]:
     return f" ({en})", f"（{zh}）"
 
 
-def _criteria(draft: Draft, plugins: Plugins, faults: list[Fault]) -> Criteria | None:
+def _criteria(draft: Draft, plugins: Plugins, own: OwnCriteria, faults: list[Fault]) -> Criteria | None:
     if draft.config is None:
         return None
     wanted = draft.config.assessment.criteria
-    if wanted in plugins.criteria:
-        return plugins.criteria[wanted][0]
-    en, zh = did_you_mean(wanted, plugins.criteria)
+    known = own.criteria | {name: one for name, (one, _) in plugins.criteria.items()}
+    if wanted in known:
+        chosen = tailored(known[wanted], draft.config, draft.file, faults)
+        return overlaid(chosen, draft.root, draft.config, draft.file, faults)
+    if own.failed:  # the faults of the file that may hold it are told already
+        return None
+    en, zh = did_you_mean(wanted, known)
     extra_en, extra_zh = _broken(plugins)
     where = draft.file.where(("assessment", "criteria"))
     faults.append(Fault(f"no criteria {wanted!r}{en}{extra_en}", f"没有准则 {wanted!r}{zh}{extra_zh}", where))
     return None
 
 
-def _scheme(plugins: Plugins, criteria: Criteria, faults: list[Fault]) -> Scheme | None:
-    if criteria.scheme in plugins.schemes:
-        return plugins.schemes[criteria.scheme][0]
-    en, zh = did_you_mean(criteria.scheme, plugins.schemes)
-    extra_en, extra_zh = _broken(plugins)
-    faults.append(
-        Fault(
-            f"{criteria.id} is scored by {criteria.scheme!r}, which no plugin brings{en}{extra_en}",
-            f"{criteria.id} 采用评分方案 {criteria.scheme!r}，但没有插件提供它{zh}{extra_zh}",
+def _schemes(
+    draft: Draft, plugins: Plugins, own: OwnCriteria, criteria: Criteria, faults: list[Fault]
+) -> dict[str, Scheme] | None:
+    """Return the schemes that score the criteria, by name."""
+    known = own.schemes | {name: one for name, (one, _) in plugins.schemes.items()}
+    missing = [name for name in criteria.schemes if name not in known]
+    for name in missing:
+        en, zh = did_you_mean(name, known)
+        extra_en, extra_zh = _broken(plugins)
+        faults.append(
+            Fault(
+                f"{criteria.id} is scored by {name!r}, which no plugin brings{en}{extra_en}",
+                f"{criteria.id} 采用评分方案 {name!r}，但没有插件提供它{zh}{extra_zh}",
+                _wanting(draft, name),
+            )
         )
-    )
-    return None
+    return None if missing else {name: known[name] for name in criteria.schemes}
+
+
+def _wanting(draft: Draft, scheme: str) -> str:
+    """Return where the project itself asks for a scheme; nothing if the model does."""
+    if draft.config is None:
+        return ""
+    if draft.config.assessment.scheme == scheme:
+        return draft.file.where(("assessment", "scheme"))
+    for table in ("changes", "additions"):
+        for index, one in enumerate(getattr(draft.config.tailoring, table)):
+            if one.scheme == scheme:
+                return draft.file.where(("tailoring", table, index, "scheme"))
+    return ""
 
 
 def _unknown_suggesters(draft: Draft, plugins: Plugins) -> Iterator[Fault]:

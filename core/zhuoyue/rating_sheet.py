@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from zhuoyue.errors import SettingError
 from zhuoyue.model.base import Model, Number, Slug, Visibility, plain
@@ -16,6 +17,16 @@ from zhuoyue.model.finding import FindingKind, Weight
 from zhuoyue.model.rating import Method, Stage
 from zhuoyue.model.text import Text
 
+
+def _as_written(value: Any) -> Any:
+    """Return a mark as text: what is true is `true`, a number is written without exponent."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain(Decimal(str(value))) if isinstance(value, int | float | Decimal) else value
+
+
+Mark = Annotated[str, BeforeValidator(_as_written)]
+"""A mark: a percent, the key of a level, true or false."""
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -67,6 +78,10 @@ class RatingRow(_Table):
     """Code of the item."""
     percent: Number | None = Field(default=None, ge=0, le=100)
     """Percent on the scheme's grid."""
+    level: Mark = ""
+    """Key of the level, for schemes that know levels: `"3"`, `"LI"`."""
+    marks: Mapping[str, Mark] = {}
+    """Marks by dimension, level or instance, for schemes that derive the figure: `{ sound = 65 }`, `{ 1 = true }`."""
     not_applicable: bool = False
     """The item does not apply to the organisation; needs a reason."""
     reason: Text | None = None
@@ -100,14 +115,17 @@ class RatingRow(_Table):
     def _consistent(self) -> RatingRow:
         if self.not_applicable and self.reason is None:
             raise SettingError("not_applicable needs a reason", "写了 not_applicable，须说明理由 reason")
-        if self.not_applicable and self.percent is not None:
+        if self.percent is not None and self.level:
+            raise SettingError("give either percent or level, not both", "percent 与 level 只能填写其一")
+        if self.not_applicable and (self.percent is not None or self.level or self.marks):
             raise SettingError("an item that is not applicable has no percent", "不适用的条款不能有百分比")
         return self
 
     @property
     def decides(self) -> bool:
         """Whether it gives a result, and not only notes and findings."""
-        return (self.percent is not None or self.not_applicable) and not self.reevaluate
+        rated = self.percent is not None or self.level or self.marks
+        return bool(rated or self.not_applicable) and not self.reevaluate
 
 
 class KeyThemeRow(_Table):
@@ -168,6 +186,7 @@ def row_text(row: RatingRow) -> str:
     return text[text.index("[[ratings]]") :]
 
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _TABLES = ("strengths", "improvements", "questions", "dissent")
 
 
@@ -179,8 +198,13 @@ def _tables(rows: Any) -> Any:
     for row in rows:
         table = tomlkit.table()
         for key, value in row.items():
-            if key not in (*_TABLES, "dimensions"):
+            if key not in (*_TABLES, "dimensions", "marks"):
                 table.add(key, toml_value(value))
+        if row.get("marks"):
+            marks = tomlkit.table()
+            for key, value in row["marks"].items():
+                marks.add(key, mark_value(value))
+            table.add("marks", marks)
         if row.get("dimensions"):
             inner = tomlkit.table()
             for key, value in row["dimensions"].items():
@@ -191,6 +215,15 @@ def _tables(rows: Any) -> Any:
                 table.add(key, _tables(row[key]))
         array.append(table)
     return array
+
+
+def mark_value(mark: str) -> Any:
+    """Return a mark as TOML has it: true and false, numbers, or text."""
+    import tomlkit
+
+    if mark in {"true", "false"} or _NUMBER.fullmatch(mark):
+        return tomlkit.value(mark)
+    return tomlkit.item(mark)
 
 
 def toml_value(value: Any) -> Any:

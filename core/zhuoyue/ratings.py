@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from zhuoyue.checking import checked
 from zhuoyue.errors import Fault, InputError, did_you_mean
 from zhuoyue.model.collector import inside
 from zhuoyue.model.criteria import Criteria, Item
 from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, finding_id
+from zhuoyue.model.level_words import neutral_level, no_level
 from zhuoyue.model.rating import DimensionNote, Dissent, Question, Rating, Stage
 from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import Scale
 from zhuoyue.rating_sheet import RatingRow, RatingSheet
 from zhuoyue.toml import TomlFile, read_toml
 
@@ -65,11 +69,23 @@ def latest(ratings: Iterable[Rating]) -> tuple[Rating, ...]:
 
 def disputed(ratings: Iterable[Rating]) -> bool:
     """Tell whether ratings of one stage give different results."""
-    return len({(rating.percent, rating.not_applicable) for rating in ratings}) > 1
+    return len({_result(rating) for rating in ratings}) > 1
 
 
-def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme) -> Ratings:
+def _result(rating: Rating) -> tuple[Any, ...]:
+    """Return what a rating says: its figure; as long as its marks leave that open, the marks."""
+    marks = tuple(sorted(rating.marks.items())) if rating.percent is None else ()
+    return rating.percent, rating.not_applicable, marks
+
+
+def read(root: Path, patterns: Iterable[str], criteria: Criteria, schemes: Mapping[str, Scheme]) -> Ratings:
     """Read the rating sheets that match `patterns`.
+
+    Args:
+        root: the project's folder.
+        patterns: paths relative to it, with wildcards.
+        criteria: the model.
+        schemes: its schemes by name.
 
     Raises:
         InputError: every fault of every sheet: unknown items, percents off the grid, two final ratings.
@@ -90,7 +106,7 @@ def read(root: Path, patterns: Iterable[str], criteria: Criteria, scheme: Scheme
         if sheet is not None:
             sheets.append(Sheet(path, file, sheet))
             themes.extend(_themes(sheet, file, criteria, faults))
-            for rating, row in _ratings(sheet, file, criteria, scheme, faults):
+            for rating, row in _ratings(sheet, file, criteria, schemes, faults):
                 ratings.append(rating)
                 findings.extend((rating.stage, finding, rating.where) for finding in _findings(row, rating))
     faults.extend(_repeated(ratings))
@@ -119,7 +135,7 @@ def _paths(root: Path, patterns: Iterable[str], faults: list[Fault]) -> Iterator
 
 
 def _ratings(
-    sheet: RatingSheet, file: TomlFile, criteria: Criteria, scheme: Scheme, faults: list[Fault]
+    sheet: RatingSheet, file: TomlFile, criteria: Criteria, schemes: Mapping[str, Scheme], faults: list[Fault]
 ) -> Iterator[tuple[Rating, RatingRow]]:
     seen: dict[str, str] = {}
     for index, row in enumerate(sheet.ratings):
@@ -139,13 +155,16 @@ def _ratings(
                 )
             )
         seen.setdefault(item.id, where)
-        faults.extend(_row_faults(row, item, scheme, file, index))
+        wrong = list(_row_faults(row, item, schemes[item.scheme], file, index))
+        faults.extend(wrong)
+        percent = None if wrong else _percent(row, item, schemes[item.scheme])
         yield (
             Rating(
                 item=item.id,
                 assessor=sheet.assessor,
                 stage=sheet.stage,
-                percent=row.percent,
+                percent=percent,
+                marks=row.marks,
                 not_applicable=row.not_applicable,
                 reason=row.reason,
                 visibility=row.visibility,
@@ -164,15 +183,101 @@ def _ratings(
         )
 
 
+def _percent(row: RatingRow, item: Item, scheme: Scheme) -> Decimal | None:
+    """Return what a sound row leads to: what was decided, else what the marks give."""
+    if (said := _said(row, scheme)) is not None or not row.marks:
+        return said
+    return scheme.derive(item, row.marks).percent
+
+
+def _said(row: RatingRow, scheme: Scheme) -> Decimal | None:
+    """Return the row's own percent, or the position of its level."""
+    level = scheme.data.level(row.level) if row.level else None
+    return level.low if level else row.percent
+
+
 def _row_faults(row: RatingRow, item: Item, scheme: Scheme, file: TomlFile, index: int) -> Iterator[Fault]:
-    if row.percent is not None and (fault := scheme.check(item, row.percent)):
-        yield Fault(fault.en, fault.zh, file.where(("ratings", index, "percent")))
+    def at(fault: Fault, *keys: str) -> Fault:
+        return Fault(fault.en, fault.zh, file.where(("ratings", index, *keys)))
+
+    figure = [at(fault, key) for key, fault in _figure_faults(row, item, scheme)]
+    marks = [
+        at(fault, "marks", key) for key, mark in row.marks.items() if (fault := scheme.check_mark(item, key, mark))
+    ]
+    yield from (*figure, *marks)
+    if row.marks and not figure and not marks:
+        yield from (at(fault, "marks") for fault in contradictions(row, item, scheme))
     known = [dimension.key for dimension in scheme.data.of_kind(item.kind)]
     for key in row.dimensions:
         if key not in known:
             en, zh = did_you_mean(key, known)
-            where = file.where(("ratings", index, "dimensions", key))
-            yield Fault(f"{item.code} has no dimension {key!r}{en}", f"{item.code} 没有维度 {key!r}{zh}", where)
+            fault = Fault(f"{item.code} has no dimension {key!r}{en}", f"{item.code} 没有维度 {key!r}{zh}")
+            yield at(fault, "dimensions", key)
+
+
+def _figure_faults(row: RatingRow, item: Item, scheme: Scheme) -> Iterator[tuple[str, Fault]]:
+    """Yield what is wrong with the figure of a row, by its key: a percent where the scheme knows levels, and so on."""
+    levels = scheme.data.scale is Scale.LEVEL
+    known = ", ".join(band.label for band in scheme.data.bands)
+    if row.percent is not None and levels:
+        yield (
+            "percent",
+            Fault(
+                f"{item.code} is rated by level, not by percent: write `level` – one of: {known}",
+                f"{item.code} 按等级评定，不用百分比：请填写 level，可选 {known.replace(', ', '、')}",
+            ),
+        )
+    elif row.percent is not None and (fault := scheme.check(item, row.percent)):
+        yield "percent", fault
+    if row.level and not levels:
+        yield (
+            "level",
+            Fault(
+                f"{item.code} is rated by percent, not by level: write `percent`",
+                f"{item.code} 按百分比评定，不用等级：请填写 percent",
+            ),
+        )
+    elif row.level and scheme.data.level(row.level) is None:
+        yield "level", _unknown_level(row.level, item, scheme)
+
+
+def _unknown_level(said: str, item: Item, scheme: Scheme) -> Fault:
+    data = scheme.data
+    neutral = next((one for one in data.neutral if one.casefold() == said.strip().casefold()), "")
+    if neutral:
+        return neutral_level(item.code, neutral, instances=data.instances)
+    return no_level(item.code, said, [band.label for band in data.bands])
+
+
+def contradictions(row: RatingRow, item: Item, scheme: Scheme) -> Iterator[Fault]:
+    """Yield what contradicts between marks and a figure given beside them; who decides what is open says so."""
+    said = _said(row, scheme)
+    if said is None:
+        return
+    derived, shown = scheme.derive(item, row.marks), scheme.data.shown
+    if derived.percent is not None and said != derived.percent:
+        told, given = shown(derived.percent), shown(said)
+        yield Fault(
+            f"{item.code}: the marks give {told.en}, the row says {given.en}; leave the figure out",
+            f"{item.code}：按分项应为 {told.zh}，而此处写的是 {given.zh}；请删去该数值",
+        )
+    elif derived.percent is None and not derived.decidable:
+        yield Fault(
+            f"{item.code}: no mark counts yet, so there is nothing to decide; leave `level` out",
+            f"{item.code}：所有分项均尚未开展，没有可裁定的内容；请不要填写 level",
+        )
+    elif not derived.low <= said <= derived.high:
+        yield Fault(
+            f"{item.code}: the marks leave {shown(derived.low).en} to {shown(derived.high).en} open, "
+            f"{shown(said).en} is outside",
+            f"{item.code}：按分项只能在 {shown(derived.low).zh} 到 {shown(derived.high).zh} 之间，"
+            f"{shown(said).zh} 超出范围",
+        )
+    elif derived.percent is None and not (row.reason and row.recorded_by):
+        yield Fault(
+            f"{item.code}: the marks leave it open; who decides gives `reason` and `recorded_by`",
+            f"{item.code}：分项未能确定结果；裁定时须填写 reason（理由）和 recorded_by（裁定人）",
+        )
 
 
 def _findings(row: RatingRow, rating: Rating) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def standings(project: Project) -> tuple[Standing, ...]:
     Raises:
         InputError: a rating sheet, the ledger or the team table is invalid.
     """
-    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.scheme)
+    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.schemes)
     sheets = {one.path.stem: one.sheet for one in read.sheets if one.sheet.stage is Stage.INDEPENDENT}
     entries = ledger.load(project.root).of_cycle
     known = seal.submissions(entries)

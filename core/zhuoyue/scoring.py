@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhuoyue.model.base import plain
-from zhuoyue.model.criteria import Item
+from zhuoyue.model.criteria import Category, Criteria, Item, RollUp
 from zhuoyue.model.rating import Rating
-from zhuoyue.model.scheme import Scheme
-from zhuoyue.model.score import Score, State, Step
+from zhuoyue.model.scheme import OpenBy, Scheme
+from zhuoyue.model.scheme_data import Scale, SchemeData
+from zhuoyue.model.score import Interval, Score, State, Step
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Text
+from zhuoyue.open_score import not_agreed, unrated
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _SHARE = Decimal("0.000001")
+_CENT = Decimal("0.01")
 
 
 def score_item(
@@ -24,6 +27,8 @@ def score_item(
     suggestion: Suggestion | None = None,
     unknown: State = State.NOT_RATED,
     disputed: Sequence[Rating] = (),
+    *,
+    pointed: bool = True,
 ) -> Score:
     """Score one item.
 
@@ -34,29 +39,91 @@ def score_item(
         suggestion: what to use for want of a rating; None unless the policy allows it.
         unknown: the state if neither gives a percent: not rated, no evidence or failed.
         disputed: independent ratings that differ, as long as the team has not agreed.
+        pointed: whether the model gives points; without them the steps end with the item's figure.
     """
+    score = _score_item(scheme, item, rating, suggestion, unknown, disputed, pointed=pointed)
+    if pointed or score.value is None:
+        return score
+    return score.model_copy(update={"steps": score.steps[: -len(scheme.points(item, score.value)[1])]})
+
+
+def _score_item(
+    scheme: Scheme,
+    item: Item,
+    rating: Rating | None,
+    suggestion: Suggestion | None,
+    unknown: State,
+    disputed: Sequence[Rating],
+    *,
+    pointed: bool,
+) -> Score:
     if rating is not None and rating.not_applicable:
         return _not_applicable(rating)
     if disputed:
-        return _not_agreed(scheme, item, disputed)
-    percent = rating.percent if rating is not None else None
-    if percent is not None and rating is not None:
-        return _known(scheme, item, percent, State.RATED, _rated(percent, rating.assessor))
+        return not_agreed(scheme, item, disputed, pointed=pointed)
+    if rating is not None and rating.marks:
+        return _marked(scheme, item, rating)
+    if rating is not None and rating.percent is not None:
+        step = _rated(scheme, rating.percent, rating.assessor)
+        return _known(scheme, item, rating.percent, State.RATED, (step,))
     if suggestion is not None and suggestion.percent is not None:
-        name, shown = suggestion.source, plain(suggestion.percent)
-        by = Text(en=f"Suggested {shown} % by {name}, not confirmed", zh=f"{name} 建议 {shown} %，未经确认")
-        return _known(scheme, item, suggestion.percent, State.SUGGESTED, by)
-    return _unknown(item, unknown)
+        shown = scheme.data.shown(suggestion.percent)
+        name = suggestion.source
+        by = Text(en=f"Suggested {shown.en} by {name}, not confirmed", zh=f"{name} 建议 {shown.zh}，未经确认")
+        step = Step(text=by, expression=scheme.data.code(suggestion.percent), value=suggestion.percent)
+        return _known(scheme, item, suggestion.percent, State.SUGGESTED, (step,))
+    return unrated(scheme, item, unknown, pointed=pointed)
 
 
-def _rated(percent: Decimal, by: str) -> Text:
-    shown = plain(percent)
+def _rated(scheme: Scheme, percent: Decimal, by: str) -> Step:
+    shown = scheme.data.shown(percent)
+    text = Text(en=f"Rated {shown.en} by {by}", zh=f"{by} 评定 {shown.zh}")
     if not by:  # the tier names nobody
-        return Text(en=f"Rated {shown} %", zh=f"评定 {shown} %")
-    return Text(en=f"Rated {shown} % by {by}", zh=f"{by} 评定 {shown} %")
+        text = Text(en=f"Rated {shown.en}", zh=f"评定 {shown.zh}")
+    return Step(text=text, expression=scheme.data.code(percent), value=percent)
 
 
-def _known(scheme: Scheme, item: Item, percent: Decimal, state: State, by: Text) -> Score:
+def _marked(scheme: Scheme, item: Item, rating: Rating) -> Score:
+    """Score an item by its marks; where they leave it open, the team's value decides, else there is a range."""
+    derived = scheme.derive(item, rating.marks)
+    if derived.percent is not None:
+        return _known(scheme, item, derived.percent, State.RATED, derived.steps)
+    if rating.percent is not None and derived.decidable:
+        decided = _decided(scheme, rating.percent, rating, derived.open_by)
+        return _known(scheme, item, rating.percent, State.RATED, (*derived.steps, decided))
+    low, high = (scheme.points(item, percent)[0] for percent in (derived.low, derived.high))
+    return Score(
+        state=State.PARTIAL,
+        value=None,
+        maximum=item.points,
+        low=low,
+        high=high,
+        coverage=ZERO,
+        steps=derived.steps,
+    )
+
+
+_OPEN = {
+    OpenBy.RULE: Text(en="The rule leaves it open", zh="规则未能确定"),
+    OpenBy.MARKS: Text(en="The marks leave it open", zh="分项未评全，未能确定"),
+}
+"""Why people decide beside marks."""
+
+
+def _decided(scheme: Scheme, percent: Decimal, rating: Rating, open_by: OpenBy) -> Step:
+    shown, by = scheme.data.shown(percent), rating.recorded_by or rating.assessor
+    reason = rating.reason or Text(en="no reason given", zh="未说明理由")
+    why = _OPEN[open_by]
+    text = Text(
+        en=f"{why.en}; decided by {by}: {shown.en}. {reason.get('en')}",
+        zh=f"{why.zh}；由 {by} 裁定：{shown.zh}。{reason.get('zh')}",
+    )
+    if not by:
+        text = Text(en=f"{why.en}; decided: {shown.en}", zh=f"{why.zh}；裁定：{shown.zh}")
+    return Step(text=text, expression=scheme.data.code(percent), value=percent)
+
+
+def _known(scheme: Scheme, item: Item, percent: Decimal, state: State, how: tuple[Step, ...]) -> Score:
     points, steps = scheme.points(item, percent)
     band = scheme.data.band(percent)
     return Score(
@@ -69,7 +136,7 @@ def _known(scheme: Scheme, item: Item, percent: Decimal, state: State, by: Text)
         suggested=points if state is State.SUGGESTED else ZERO,
         percent=percent,
         band=band.number if band else None,
-        steps=(Step(text=by, expression=f"{plain(percent)} %", value=percent), *steps),
+        steps=(*how, *steps),
     )
 
 
@@ -90,70 +157,21 @@ def _not_applicable(rating: Rating) -> Score:
     )
 
 
-def _not_agreed(scheme: Scheme, item: Item, ratings: Sequence[Rating]) -> Score:
-    """Return the range of the assessors' percents; one who holds the item not applicable leaves it all open."""
-    percents = sorted(rating.percent for rating in ratings if rating.percent is not None)
-    if len(percents) < len(ratings):
-        low, high, between = ZERO, item.points, "–"
-    else:
-        low, high = (scheme.points(item, percent)[0] for percent in (percents[0], percents[-1]))
-        between = f"{plain(percents[0])} … {plain(percents[-1])} %"
-    text = Text(
-        en=f"{len(ratings)} assessors have rated and not agreed yet ({between}): {plain(low)} to {plain(high)} points",
-        zh=f"{len(ratings)} 位评审员已评分，尚未合议一致（{between}）：得分在 {plain(low)} 到 {plain(high)} 之间",
-    )
-    return Score(
-        state=State.NOT_AGREED,
-        value=None,
-        maximum=item.points,
-        low=low,
-        high=high,
-        coverage=ZERO,
-        steps=(Step(text=text, expression=f"{plain(low)} … {plain(high)}"),),
-    )
-
-
-_WHY = {
-    State.NOT_RATED: Text(en="Nobody has rated this item", zh="该条款尚未评分"),
-    State.NO_EVIDENCE: Text(en="There is neither a rating nor any evidence", zh="既无评分也无证据"),
-    State.FAILED: Text(en="A plugin that should have judged this item failed", zh="应评价该条款的插件出错"),
-}
-
-
-def _unknown(item: Item, state: State) -> Score:
-    shown = plain(item.points)
-    text = Text(
-        en=f"{_WHY[state].en}: anything from 0 to {shown} points is possible",
-        zh=f"{_WHY[state].zh}：得分可能在 0 到 {shown} 之间",
-    )
-    return Score(
-        state=state,
-        value=None,
-        maximum=item.points,
-        low=ZERO,
-        high=item.points,
-        coverage=ZERO,
-        steps=(Step(text=text, expression=f"0 … {shown}"),),
-    )
-
-
-def on_grid(percent: Decimal, step: Decimal) -> Decimal:
-    """Return the percent on a grid of `step` that is nearest, halves up."""
-    return (percent / step).quantize(ONE, ROUND_HALF_UP) * step
-
-
-def add_up(parts: Sequence[tuple[str, Score]]) -> Score:
-    """Add up scores. The sum has a value only if every applicable part has one.
+def add_up(parts: Sequence[tuple[str, Score]], roll_up: RollUp = RollUp.SUM, scheme: SchemeData | None = None) -> Score:
+    """Roll up scores. The result has a value only if every applicable part has one.
 
     Args:
         parts: codes and scores of the items of a category, or of the categories.
+        roll_up: the sum of the points, their mean (rounded half up to two decimals), or the lowest.
+        scheme: by which a reader knows the parts, where they are no points.
     """
     scores = [score for _, score in parts if score.state is not State.NOT_APPLICABLE]
-    maximum = sum((score.maximum for score in scores), ZERO)
-    low = sum((score.low for score in scores), ZERO)
-    high = sum((score.high for score in scores), ZERO)
-    suggested = sum((score.suggested for score in scores), ZERO)
+    maximum = _rolled([score.maximum for score in scores], roll_up)
+    low = _rolled([score.low for score in scores], roll_up)
+    high = _rolled([score.high for score in scores], roll_up)
+    suggested = _suggested(scores, roll_up)
     known = sum((score.maximum * score.coverage for score in scores), ZERO)
+    attainable = sum((score.maximum for score in scores), ZERO)
     value = low if scores and all(score.value is not None for score in scores) else None
     return Score(
         state=_state(scores, value, suggested),
@@ -161,16 +179,49 @@ def add_up(parts: Sequence[tuple[str, Score]]) -> Score:
         maximum=maximum,
         low=low,
         high=high,
-        coverage=(known / maximum).quantize(_SHARE, ROUND_HALF_UP) if maximum else ONE,
+        coverage=(known / attainable).quantize(_SHARE, ROUND_HALF_UP) if attainable else ONE,
         suggested=suggested,
         percent=None if value is None or not maximum else share(value, maximum),
-        steps=_sum_steps(parts, value, low, high),
+        steps=_rolled_steps(parts, Interval(low=low, high=high), value, roll_up, _figures(scheme, maximum)),
     )
+
+
+def sum_up(
+    criteria: Criteria, category: Category, schemes: Mapping[str, SchemeData], scores: Mapping[str, Score]
+) -> Score:
+    """Return what a category comes to.
+
+    Args:
+        criteria: how its items are rolled up.
+        category: the category.
+        schemes: by name; its items are read by their own if they share one, else by that of the criteria.
+        scores: of the items, by id.
+    """
+    names = {item.scheme for item in category.items}
+    scheme = schemes[names.pop() if len(names) == 1 else criteria.scheme]
+    parts = [(item.code, scores[item.id]) for item in category.items]
+    return add_up(parts, criteria.roll_up, scheme if criteria.total is None else None)
+
+
+def _rolled(figures: Sequence[Decimal], roll_up: RollUp) -> Decimal:
+    if roll_up is RollUp.LOWEST:
+        return min(figures, default=ZERO)
+    total = sum(figures, ZERO)
+    if roll_up is RollUp.SUM or not figures:
+        return total
+    return (total / len(figures)).quantize(_CENT, ROUND_HALF_UP)
+
+
+def _suggested(scores: Sequence[Score], roll_up: RollUp) -> Decimal:
+    """Return the part that rests on suggestions; of the lowest all of it, if any part does."""
+    if roll_up is RollUp.LOWEST:
+        return max((score.suggested for score in scores), default=ZERO)
+    return _rolled([score.suggested for score in scores], roll_up)
 
 
 def share(value: Decimal, maximum: Decimal) -> Decimal:
     """Return value as percent of maximum, rounded half up to two decimals."""
-    return (value / maximum * HUNDRED).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (value / maximum * HUNDRED).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _state(scores: Sequence[Score], value: Decimal | None, suggested: Decimal) -> State:
@@ -182,14 +233,43 @@ def _state(scores: Sequence[Score], value: Decimal | None, suggested: Decimal) -
     return State.SUGGESTED if suggested else State.RATED
 
 
-def _sum_steps(
-    parts: Sequence[tuple[str, Score]], value: Decimal | None, low: Decimal, high: Decimal
+_HOW = {
+    RollUp.SUM: Text(en="Sum of the parts; what is not applicable is left out", zh="各部分之和；不适用的部分不计入"),
+    RollUp.MEAN: Text(
+        en="Mean of the parts, to two decimals; what is not applicable is left out",
+        zh="各部分的平均值，保留两位小数；不适用的部分不计入",
+    ),
+    RollUp.LOWEST: Text(
+        en="Lowest of the parts; what is not applicable is left out", zh="各部分中的最低值；不适用的部分不计入"
+    ),
+}
+
+
+def _figures(scheme: SchemeData | None, maximum: Decimal) -> Callable[[Decimal], str]:
+    """Return what writes a figure for people: points as they are; of levels their keys, never their positions."""
+    if scheme is None or scheme.scale is not Scale.LEVEL or not maximum:
+        return plain
+    return lambda value: scheme.code(share(value, maximum))
+
+
+def _rolled_steps(
+    parts: Sequence[tuple[str, Score]],
+    ends: Interval,
+    value: Decimal | None,
+    roll_up: RollUp,
+    write: Callable[[Decimal], str],
 ) -> tuple[Step, ...]:
     shown = [
-        f"{code} {plain(score.value)}" if score.value is not None else f"{code} {plain(score.low)}…{plain(score.high)}"
+        f"{code} {write(score.value)}" if score.value is not None else f"{code} {write(score.low)}…{write(score.high)}"
         for code, score in parts
         if score.state is not State.NOT_APPLICABLE
     ]
-    result = plain(value) if value is not None else f"{plain(low)} … {plain(high)}"
-    text = Text(en="Sum of the parts; what is not applicable is left out", zh="各部分之和；不适用的部分不计入")
-    return (Step(text=text, expression=f"{' + '.join(shown) or '–'} = {result}", value=value),)
+    result = write(value) if value is not None else f"{write(ends.low)} … {write(ends.high)}"
+    match roll_up:
+        case RollUp.SUM:
+            expression = " + ".join(shown) or "–"
+        case RollUp.MEAN:
+            expression = f"({' + '.join(shown)}) ÷ {len(shown)}" if shown else "–"
+        case RollUp.LOWEST:
+            expression = f"min({'; '.join(shown)})" if shown else "–"
+    return (Step(text=_HOW[roll_up], expression=f"{expression} = {result}", value=value),)

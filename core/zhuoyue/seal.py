@@ -108,7 +108,7 @@ def submissions(entries: Iterable[Entry]) -> dict[str, Entry]:
 def seal(
     root: Path,
     criteria: Criteria,
-    scheme: Scheme,
+    schemes: Mapping[str, Scheme],
     name: str,
     items: Sequence[Item],
     keys: Sequence[str] = (),
@@ -121,7 +121,7 @@ def seal(
     Args:
         root: the project folder.
         criteria: what the sheet rates.
-        scheme: how.
+        schemes: how, by name.
         name: the assessor's short name.
         items: what is assigned to them.
         keys: public age keys to encrypt to; without any the sheet stays readable.
@@ -134,7 +134,7 @@ def seal(
     recipients = age.recipients(keys, "ratings.seal_to")
     with ledger.writing(root, f"zhuoyue ratings seal {name}"):
         last = submissions(ledger.load(root).of_cycle).get(name)  # a broken chain shows before anything is written
-        raw, data = _complete(root, criteria, scheme, name, items, partial=partial)
+        raw, data = _complete(root, criteria, schemes, name, items, partial=partial)
         if not recipients and last is not None and last.data == data:
             return Sealed(last, sheet_name(name), encrypted=False, already=True)
         if not recipients:
@@ -184,7 +184,7 @@ def unseal(root: Path, identity: Path, names: Sequence[str], by: str) -> tuple[s
 
 
 def _complete(
-    root: Path, criteria: Criteria, scheme: Scheme, name: str, items: Sequence[Item], *, partial: bool
+    root: Path, criteria: Criteria, schemes: Mapping[str, Scheme], name: str, items: Sequence[Item], *, partial: bool
 ) -> tuple[bytes, dict[str, Any]]:
     """Return an assessor's sheet as bytes, and what the ledger keeps of it."""
     relative = sheet_name(name)
@@ -192,7 +192,7 @@ def _complete(
         there = [path.stem for path in (root / "ratings").glob("*.toml")]
         en, zh = did_you_mean(name, there)
         raise InputError(Fault(f"no such rating sheet{en}", f"评分表不存在{zh}", relative))
-    read = ratings.read(root, (relative,), criteria, scheme)
+    read = ratings.read(root, (relative,), criteria, schemes)
     sheet = read.sheets[0].sheet
     decided = {rating.item for rating in read.ratings if rating.decides}
     missing = [item.code for item in items if item.id not in decided]

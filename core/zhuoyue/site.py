@@ -6,26 +6,24 @@ any engine with Jinja-like templates can read. Nothing that matters lives in an 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.config import SiteConfig
 from zhuoyue.errors import ConfigError, Fault, InputError, PluginError
-from zhuoyue.hashing import own_code
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
+from zhuoyue.model.projection import ModelName
 from zhuoyue.site_blocks import put_aside, put_back
-from zhuoyue.site_surroundings import complaints, engine_environment, patient_gc
+from zhuoyue.site_surroundings import PROJECTED, complaints, engine_environment, patient_gc, source_digest
 from zhuoyue.swap import check_target, clear_stale, keep_only, read_manifest, swap, workplace, write_manifest
 
 if TYPE_CHECKING:
@@ -66,6 +64,7 @@ def build(
     progress: Progress | None = None,
     stamp: str = "",
     archive: str = "",
+    models: Sequence[ModelName] = (),
 ) -> Built:
     """Build the site into `out`, or leave it alone if nothing has changed.
 
@@ -84,6 +83,8 @@ def build(
         archive: hash of the filed assessment, if this is the report of an earlier cycle, in `cycles/<name>/` of the
             present one's site. Its pages say so, and once built it stays as it was published as long as this hash does,
             whatever we or the look of the site become.
+        models: the models of a site that reports in several, the one that was assessed first. Its report is the site,
+            those of the others lie in folders of their ids; all of them link to each other.
 
     Raises:
         ConfigError: `out` holds something else, or a file named in `settings` is missing; or `out` holds a file that
@@ -94,7 +95,7 @@ def build(
     check_target(out, root)
     clear_stale(out)
     _check_files(settings, root)
-    digest = f"archive {archive}" if archive else _digest(assessment, settings, root, pages, stamp)
+    digest = f"archive {archive}" if archive else source_digest(assessment, settings, root, pages, stamp, models)
     manifest = read_manifest(out)
     if manifest and manifest.digest == digest and manifest.whole(out):
         return Built(out, manifest.pages, skipped=True)
@@ -102,7 +103,9 @@ def build(
 
     with workplace(out) as work, complaints() as heard, patient_gc():
         source, site = work / "source", work / "site"
-        counts = write_source(assessment, settings, root, source, pages=pages, prepare=prepare, archive=bool(archive))
+        counts = write_source(
+            assessment, settings, root, source, pages=pages, prepare=prepare, archive=bool(archive), models=models
+        )
         total = sum(counts.values())
         with engine_environment(assessment):
             _run_engine(source, site, root, assessment.languages, _counter(total, progress))
@@ -123,6 +126,12 @@ def clear_archives(out: Path, wanted: Collection[str]) -> None:
     """
     clear_stale(out)  # the reports may lie in what a killed run left
     keep_only(out / CYCLES, wanted)
+
+
+def clear_models(out: Path, wanted: Collection[str]) -> None:
+    """Remove the reports in other models whose ids are not among the wanted ones; what others put there stays."""
+    clear_stale(out)
+    keep_only(out, wanted, PROJECTED)
 
 
 def _counter(total: int, progress: Progress | None) -> Callable[[], None]:
@@ -268,32 +277,6 @@ def _faults(path: Path, folder: bool, where: str) -> Iterator[Fault]:
     elif path.is_dir() != folder:
         other, other_zh = ("file", "文件") if folder else ("folder", "文件夹")
         yield Fault(f"is a {other}; expected a {kind}", f"是{other_zh}，应为{kind_zh}", where)
-
-
-def _digest(assessment: Assessment, settings: SiteConfig, root: Path, pages: Iterable[Page], stamp: str) -> str:
-    """Return a digest of everything the site is made from."""
-    from zhuoyue.report import template
-
-    folders = [template.folder(), *(page.templates for page in pages)]
-    folders += [root / name for name in (*settings.styles, *_optional(settings.logo), *_optional(settings.templates))]
-    digest = hashlib.sha256()
-    for name in ("zhuoyue", "mkdocs", "mkdocs-material"):
-        digest.update(f"{name} {version(name)}\n".encode())
-    digest.update(f"{own_code()} {stamp}".encode())
-    digest.update(settings.model_dump_json().encode())
-    digest.update(assessment.model_dump_json().encode())
-    for page in pages:
-        digest.update(f"{page.slug} {page.title} {page.template}\n".encode())
-    for path in sorted({path for folder in folders for path in _files(folder)}):
-        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-    yield from (one for one in path.rglob("*") if one.is_file() and one.suffix != ".pyc")
 
 
 def _optional(name: str | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from zhuoyue.config import SiteConfig
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.collector import inside
 from zhuoyue.model.page import Page
+from zhuoyue.model.projection import ModelName
 from zhuoyue.model.score import State
 from zhuoyue.report import template
 from zhuoyue.report.colour import palette
@@ -27,7 +28,7 @@ from zhuoyue.report.escape import line
 _WORD = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u3400-\u9fff])")
 """A short Chinese term that stands alone. Longer ones would hide the words they are made of from the search."""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-_LEAVES = ("categories/*", "evidence", "exhibits", "feedback", "history", "improvement", "measures")
+_LEAVES = ("categories/*", "evidence", "exhibits", "feedback", "history", "improvement", "measures", "models")
 """Folders of pages that need not be in the navigation."""
 _FEATURES = (
     "content.tooltips",
@@ -50,6 +51,7 @@ def write_source(
     pages: Sequence[Page] = (),
     prepare: Prepare | None = None,
     archive: bool = False,
+    models: Sequence[ModelName] = (),
 ) -> dict[str, int]:
     """Write what the engine builds from: `folder/zh`, `folder/en`, each with `mkdocs.yml` and `docs`.
 
@@ -57,6 +59,7 @@ def write_source(
         assessment, settings, root, pages, prepare: as for `site.build`.
         folder: where to write.
         archive: it is the report of an earlier cycle.
+        models: the models of a site that reports in several, the one that was assessed first.
 
     Returns:
         Number of pages by language.
@@ -64,7 +67,7 @@ def write_source(
     overrides = [root / settings.templates] if settings.templates else []
     counts: dict[str, int] = {}
     for language in assessment.languages:
-        edition = Edition(assessment, language, overrides=overrides, pages=pages, prepare=prepare)
+        edition = Edition(assessment, language, overrides=overrides, pages=pages, prepare=prepare, models=models)
         leaves = list(edition.leaves())
         _write_language(edition, leaves, settings, root, folder / language, archive=archive)
         counts[language] = len(leaves)
@@ -127,6 +130,8 @@ def _config(
             "generator": False,
             "homepage": "index.html",
             "notice": _notice(edition),
+            "models": _models(edition),
+            "models_label": _("Reported in"),
             # A list would make the theme fetch each language's sitemap, which fails on file://.
             "alternate": len(assessment.languages) > 1,
             "languages": [{"name": _LANGUAGE_NAMES[one], "lang": one} for one in assessment.languages],
@@ -157,25 +162,41 @@ def _theme(language: str, _: Callable[[str], str], logo: str | None) -> dict[str
     return theme | ({"logo": f"assets/own/{logo}"} if logo else {})
 
 
+def _models(edition: Edition) -> list[dict[str, Any]]:
+    """Return the reports in other models, and this one among them; none where there is only one."""
+    return [
+        {
+            "title": line(one.title.get(edition.language)),
+            "address": f"{one.root}/index.html" if one.root else "index.html",
+            "here": not one.root,
+        }
+        for one in edition.neighbours
+    ]
+
+
 def _notice(edition: Edition) -> str:
     """Return the line above every page: HTML, made of our own words only."""
     _ = edition.gettext
     parts = []
     if edition.assessment.organisation.fictional:
         parts.append(_("Fictional example: the organisation and all its figures are invented."))
-    parts.append(_standing(edition.assessment, _))
+    parts.append(_standing(edition.assessment, edition.language, _))
     return " ".join(parts)
 
 
-def _standing(assessment: Assessment, _: Callable[[str], str]) -> str:
+def _standing(assessment: Assessment, language: str, _: Callable[[str], str]) -> str:
     """Return whether the report is final, or why it is a draft."""
+    if assessment.projection:
+        source = line(assessment.projection.source.title.get(language))
+        return _("No score: the assessment against %(source)s in the terms of another model.") % {"source": source}
     if assessment.final:
         return _("Final: checked, reviewed and approved.")
     if any(result.score.state is State.NOT_AGREED for result in assessment.results):
         return _("Draft: the assessors have not agreed on all items.")
-    if assessment.total.value is None:
+    scores = [result.score for result in assessment.results]
+    if any(score.value is None and score.state is not State.NOT_APPLICABLE for score in scores):
         return _("Draft: not all items are rated.")
-    if assessment.total.suggested:
+    if any(score.suggested for score in scores):
         return _("Draft: part of the score is suggested, not confirmed.")
     return _("Draft: not signed off.")
 

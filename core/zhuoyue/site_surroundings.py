@@ -1,14 +1,24 @@
-"""What surrounds a run of the site engine: environment variables, its log, garbage collection."""
+"""What surrounds a run of the site engine: what tells whether one is due, its environment, log, garbage collection."""
 
 from __future__ import annotations
 
 import gc
+import hashlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
 
+from zhuoyue.config import SiteConfig
+from zhuoyue.hashing import own_code
 from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.page import Page
+from zhuoyue.model.projection import ModelName
+
+PROJECTED = "projection "
+"""Begins the digest of a report in another model."""
 
 
 @contextmanager
@@ -65,3 +75,38 @@ class _Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning."""
         self.messages.append(record.getMessage())
+
+
+def source_digest(
+    assessment: Assessment,
+    settings: SiteConfig,
+    root: Path,
+    pages: Iterable[Page],
+    stamp: str,
+    models: Sequence[ModelName],
+) -> str:
+    """Return a digest of everything the site is made from."""
+    from zhuoyue.report import template
+
+    folders = [template.folder(), *(page.templates for page in pages)]
+    folders += [root / name for name in (*settings.styles, settings.logo, settings.templates) if name]
+    digest = hashlib.sha256()
+    for name in ("zhuoyue", "mkdocs", "mkdocs-material"):
+        digest.update(f"{name} {version(name)}\n".encode())
+    digest.update(f"{own_code()} {stamp}".encode())
+    digest.update(settings.model_dump_json().encode())
+    digest.update(assessment.model_dump_json().encode())
+    for model in models:
+        digest.update(model.model_dump_json().encode())
+    for page in pages:
+        digest.update(f"{page.slug} {page.title} {page.template}\n".encode())
+    for path in sorted({path for folder in folders for path in _files(folder)}):
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return f"{PROJECTED if assessment.projection else ''}{digest.hexdigest()}"
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    yield from (one for one in path.rglob("*") if one.is_file() and one.suffix != ".pyc")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,14 @@ def _to_3(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"schema_version": 3}
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3}
+def _to_4(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 knows several schemes; before, the criteria's one scored every item."""
+    data = dict(data)
+    scheme = data.pop("scheme", None)
+    return data | {"schema_version": 4, "schemes": {scheme["name"]: scheme} if isinstance(scheme, dict) else {}}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """From a schema version to the next."""
 
 
@@ -131,7 +138,7 @@ class Change:
     """One difference between two assessments."""
 
     kind: str
-    """`score`, `state`, `finding`, `measure`, `evidence`, `criteria` or `problem`."""
+    """`score`, `state`, `item` (added or dropped), `finding`, `measure`, `evidence`, `criteria` or `problem`."""
     subject: str
     """Code or id."""
     before: str
@@ -148,23 +155,36 @@ def diff(before: Assessment, after: Assessment) -> tuple[Change, ...]:
 def _changes(before: Assessment, after: Assessment) -> Iterator[Change]:
     if before.criteria.id != after.criteria.id:
         yield Change("criteria", "criteria", before.criteria.id, after.criteria.id)
-    yield from _score("total", before.total, after.total)
+    if before.total is not None and after.total is not None:
+        yield from _score("total", before.total, after.total)
     if before.criteria.id != after.criteria.id:
         return  # a code means different items in different criteria
-    old = {item.code: before.result_of[item.id] for item in before.criteria.items}
-    for item in after.criteria.items:
-        result = after.result_of[item.id]
-        yield from _score(item.code, old[item.code].score, result.score)
-        known = {finding.text for finding in old[item.code].findings}
-        now = {finding.text for finding in result.findings}
-        yield from (
-            Change("finding", item.code, "–", str(one.text)) for one in result.findings if one.text not in known
-        )
-        gone = (one for one in old[item.code].findings if one.text not in now)
-        yield from (Change("finding", item.code, str(one.text), "–") for one in gone)
+    yield from _items(before, after)
     yield from _facts("measure", _latest(before), _latest(after))
     hashes = [{one.id: (one.sha256 or "–")[:12] for one in report.evidence} for report in (before, after)]
     yield from _facts("evidence", *hashes)
+
+
+def _items(before: Assessment, after: Assessment) -> Iterator[Change]:
+    """Yield what changed of each item; tailoring may have added or dropped some in between."""
+    was, now = ({item.code: item for item in one.criteria.items} for one in (before, after))
+    for code in [*now, *(code for code in was if code not in now)]:
+        old, new = (one.get(code) for one in (was, now))
+        if old is None or new is None:
+            yield Change("item", code, str(old.title) if old else "–", str(new.title) if new else "–")
+            continue
+        then, result = before.result_of[old.id], after.result_of[new.id]
+        change = _score(code, then.score, result.score)
+        if before.total is None or after.total is None:  # no points to tell: percents and levels
+            change = (_unpointed(one, before.coded(old), after.coded(new)) for one in change)
+        yield from change
+        known, found = ({one.text for one in which.findings} for which in (then, result))
+        yield from (Change("finding", code, "–", str(one.text)) for one in result.findings if one.text not in known)
+        yield from (Change("finding", code, str(one.text), "–") for one in then.findings if one.text not in found)
+
+
+def _unpointed(change: Change, before: str, after: str) -> Change:
+    return replace(change, before=before, after=after, delta=None) if change.kind == "score" else change
 
 
 def _score(subject: str, before: Score, after: Score) -> Iterator[Change]:

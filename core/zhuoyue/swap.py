@@ -130,12 +130,19 @@ def swap(new: Path, out: Path, work: Path) -> None:
             rename(old / name, out / name)
 
 
-def keep_only(place: Path, wanted: Collection[str]) -> None:
-    """Remove our folders in `place` that are not wanted, and what killed runs left beside any of them."""
+def keep_only(place: Path, wanted: Collection[str], kind: str = "") -> None:
+    """Remove our folders in `place` that are not wanted, and what killed runs left beside any of them.
+
+    Args:
+        place: the folder that holds them.
+        wanted: names of those that stay.
+        kind: only folders whose digest begins with this are looked at.
+    """
     for left in place.glob(".*-building-*"):
         clear_stale(place / left.name[1:].rpartition("-building-")[0])
     for folder in sorted(place.iterdir()) if place.is_dir() else ():
-        if folder.name not in wanted:
+        manifest = None if folder.name in wanted else read_manifest(folder)
+        if manifest and manifest.digest.startswith(kind):
             remove(folder)
 
 

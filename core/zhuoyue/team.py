@@ -23,16 +23,18 @@ from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Criteria, Item
 from zhuoyue.model.rating import Dissent, Method, Stage
 from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import Scale
 from zhuoyue.model.text import Text
+from zhuoyue.ratings import contradictions
 from zhuoyue.team_sheet import TeamSheet, read_sheet, rivals
 
 SHEETS = {Stage.CONSENSUS: "ratings/consensus.toml", Stage.SITE_VISIT: "ratings/site-visit.toml"}
 """The team's sheet by stage. Its findings and key themes are edited by hand; the rest follows the ledger."""
 
 Value = Mapping[str, Any]
-"""What was accepted for an item, as JSON: percent, not_applicable, reason, method, dissent, moved_by."""
+"""What was accepted for an item, as JSON: percent, not_applicable, reason, method, dissent, moved_by; or a level."""
 VALUE = ("percent", "not_applicable", "reason", "method", "dissent", "moved_by")
-"""Keys of a Value."""
+"""Keys of every Value; one of an item that is rated by level has `level` too."""
 _LITTER = ".*.part"
 """What a writer that was killed leaves beside the file it wrote."""
 
@@ -48,7 +50,7 @@ class Decision:
     by: str
     """Who enters it."""
     percent: Decimal | None = None
-    """Percent on the scheme's grid; None when not applicable."""
+    """Percent on the scheme's grid, or the level's position; None when not applicable."""
     not_applicable: bool = False
     """The item does not apply; needs a reason."""
     reason: Text | None = None
@@ -81,10 +83,13 @@ class Departure:
     @property
     def keys(self) -> tuple[str, ...]:
         """What differs, by key."""
-        return tuple(key for key in VALUE if self.row is None or self.row[key] != self.entry.data[key])
+        keys = (*VALUE, "level") if "level" in {*self.entry.data, *(self.row or ())} else VALUE
+        return tuple(key for key in keys if self.row is None or self.row.get(key) != self.entry.data.get(key))
 
 
-def accept(root: Path, criteria: Criteria, scheme: Scheme, decision: Decision, at: datetime | None = None) -> Entry:
+def accept(
+    root: Path, criteria: Criteria, schemes: Mapping[str, Scheme], decision: Decision, at: datetime | None = None
+) -> Entry:
     """Accept a value: once this returns it is on disk, in the ledger and in the team's sheet.
 
     Raises:
@@ -94,13 +99,13 @@ def accept(root: Path, criteria: Criteria, scheme: Scheme, decision: Decision, a
     """
     with ledger.writing(root, "zhuoyue: accepting a value"):
         entries, sheets = _read(root, criteria)
-        faults = list(_faults(root, criteria, scheme, decision, entries, sheets))
+        faults = list(_faults(root, criteria, schemes, decision, entries, sheets))
         if faults:
             raise InputError(*faults)
         _recover(root, entries, sheets)
         item = criteria.resolve(decision.item)
         when = at or ledger.now()
-        data = _data(item, decision, when)
+        data = _data(item, schemes[item.scheme], decision, when)
         before = sheets[decision.stage].value(item)
         if before is not None and before not in [_value(one) for one in _of(entries, decision.stage, item)]:
             data["replaced"] = before
@@ -111,7 +116,7 @@ def accept(root: Path, criteria: Criteria, scheme: Scheme, decision: Decision, a
     return entry
 
 
-def recover(root: Path, criteria: Criteria, scheme: Scheme) -> tuple[str, ...]:
+def recover(root: Path, criteria: Criteria, schemes: Mapping[str, Scheme]) -> tuple[str, ...]:
     """Bring the team's sheets up to the ledger after a crash between the two; return the items mended.
 
     Where there is nothing to mend nothing is written, nor locked: a project that cannot be written stays readable.
@@ -177,14 +182,21 @@ def _of(entries: Iterable[Entry], stage: Stage, item: Item) -> list[Entry]:
 
 
 def _value(entry: Entry) -> Value:
-    return {key: entry.data[key] for key in VALUE}
+    return {key: entry.data[key] for key in (*VALUE, "level") if key in entry.data}
 
 
-def _data(item: Item, decision: Decision, when: datetime) -> dict[str, Any]:
-    percent = decision.percent
+def _level(scheme: Scheme, percent: Decimal | None) -> str:
+    """Return the key of the level at a position; nothing where items are rated by percent."""
+    band = scheme.data.band(percent) if percent is not None and scheme.data.scale is Scale.LEVEL else None
+    return band.label if band else ""
+
+
+def _data(item: Item, scheme: Scheme, decision: Decision, when: datetime) -> dict[str, Any]:
+    percent, level = decision.percent, _level(scheme, decision.percent)
     return {
         "item": item.id,
-        "percent": None if percent is None else plain(percent),
+        **({"level": level} if level else {}),
+        "percent": None if percent is None or level else plain(percent),
         "not_applicable": decision.not_applicable,
         "reason": decision.reason.model_dump() if decision.reason else None,
         "method": decision.method.value,
@@ -202,7 +214,7 @@ def _day(when: datetime) -> date:
 def _faults(
     root: Path,
     criteria: Criteria,
-    scheme: Scheme,
+    schemes: Mapping[str, Scheme],
     decision: Decision,
     entries: Iterable[Entry],
     sheets: Mapping[Stage, TeamSheet],
@@ -218,13 +230,17 @@ def _faults(
         return
     if not decision.by.strip():
         yield Fault("who enters the value?", "缺少记录人", "by")
-    yield from _percent_faults(scheme, item, decision)
+    scheme = schemes[item.scheme]
+    wrong = list(_percent_faults(scheme, item, decision))
+    yield from wrong or _against_marks(scheme, item, decision, sheets[decision.stage])
     if decision.stage is Stage.SITE_VISIT:
         yield from _visit_faults(root, criteria, item, decision, entries, sheets)
     elif decision.moved_by:
         yield Fault("only a site visit has what moved the value", "只有现场评审才有调整依据", "moved_by")
-    for where, percent in rivals(root, set(SHEETS.values()), decision.stage, item, criteria):
-        if percent != (decision.percent, decision.not_applicable):
+    level = _level(scheme, decision.percent)
+    told = (None if level else decision.percent, level, decision.not_applicable)
+    for where, other in rivals(root, set(SHEETS.values()), decision.stage, item, criteria):
+        if other != told:
             en = f"{item.code} is decided there too, at this stage; take the percent out of that sheet first"
             yield Fault(en, f"该评分表已给出 {item.code} 同一阶段的结果；请先从中删除该百分比", where)
 
@@ -237,12 +253,32 @@ def _percent_faults(scheme: Scheme, item: Item, decision: Decision) -> Iterator[
         if decision.reason is None:
             yield Fault("not applicable needs a reason", "不适用须说明理由", "reason")
     elif percent is None:
-        yield Fault("a percent, or not applicable with a reason", "请填写百分比，或填写不适用及理由", "percent")
+        en, zh = ("level", "请选择等级") if scheme.data.scale is Scale.LEVEL else ("percent", "请填写百分比")
+        yield Fault(f"a {en}, or not applicable with a reason", f"{zh}，或填写不适用及理由", "percent")
     elif not percent.is_finite() or not 0 <= percent <= 100:
         en, zh = f"a percent lies between 0 and 100, not {percent}", f"百分比应在 0 到 100 之间（现为 {percent}）"
         yield Fault(en, zh, "percent")
     elif fault := scheme.check(item, percent):
         yield Fault(fault.en, fault.zh, fault.where or "percent")
+
+
+def _against_marks(scheme: Scheme, item: Item, decision: Decision, sheet: TeamSheet) -> Iterator[Fault]:
+    """Yield what speaks against a value beside the marks that the team's sheet has for the item."""
+    row = sheet.row(item)
+    if row is None or not row.marks:
+        return
+    if decision.not_applicable:
+        yield Fault(
+            f"the sheet has marks for {item.code}; take them out first",
+            f"评分表中有 {item.code} 的分项评定；请先删除",
+            sheet.where(item),
+        )
+        return
+    level = _level(scheme, decision.percent)
+    figure = {"level": level, "percent": None} if level else {"percent": decision.percent, "level": ""}
+    said = row.model_copy(update={**figure, "reason": decision.reason, "recorded_by": decision.by})
+    for fault in contradictions(said, item, scheme):
+        yield Fault(fault.en, fault.zh, sheet.where(item))
 
 
 def _visit_faults(

@@ -54,6 +54,11 @@ class TeamSheet:
         """Return what the sheet says of an item in the ledger's terms; None if it decides nothing."""
         return self._values.get(item.id)
 
+    def row(self, item: Item) -> RatingRow | None:
+        """Return an item's row as it is written; None without one."""
+        index = self._rows.get(item.id)
+        return None if index is None else RatingRow.model_validate(self._data["ratings"][index])
+
     def where(self, item: Item) -> str:
         """Return file and line of an item's row; the file alone without one."""
         index = self._rows.get(item.id)
@@ -142,8 +147,8 @@ def read_sheet(root: Path, name: str, stage: Stage, criteria: Criteria) -> TeamS
 
 def rivals(
     root: Path, own: Collection[str], stage: Stage, item: Item, criteria: Criteria
-) -> Iterator[tuple[str, tuple[Decimal | None, bool]]]:
-    """Yield place, percent and not-applicable of other sheets in `ratings/` that decide an item at a stage.
+) -> Iterator[tuple[str, tuple[Decimal | None, str, bool]]]:
+    """Yield place, percent, level and not-applicable of other sheets in `ratings/` that decide an item at a stage.
 
     A sheet that cannot be read is none of ours: whoever assesses will hear of it.
     """
@@ -158,7 +163,7 @@ def rivals(
         value = sheet.value(item)
         if value is not None:
             percent = None if value["percent"] is None else Decimal(value["percent"])
-            yield sheet.where(item), (percent, value["not_applicable"])
+            yield sheet.where(item), (percent, value.get("level", ""), value["not_applicable"])
 
 
 def _faults(sheet: RatingSheet, file: TomlFile, stage: Stage, criteria: Criteria) -> Iterator[Fault]:
@@ -185,7 +190,8 @@ def _value(row: RatingRow) -> dict[str, Any] | None:
     """Return a row in the ledger's terms."""
     if not row.decides:
         return None
-    return {
+    level = {"level": row.level} if row.level else {}
+    return level | {
         "percent": None if row.percent is None else plain(row.percent),
         "not_applicable": row.not_applicable,
         "reason": row.reason.model_dump() if row.reason else None,
@@ -201,6 +207,7 @@ def _fill(row: MutableMapping[str, Any], accepted: Mapping[str, Any], by: str, w
     number = percent if percent is None else int(percent) if percent == percent.to_integral_value() else float(percent)
     values: dict[str, Any] = {
         "percent": number,
+        "level": accepted.get("level"),
         "not_applicable": accepted["not_applicable"] or None,
         "reason": _told(accepted["reason"]),
         "rated_on": date.fromisoformat(accepted["rated_on"]),

@@ -113,7 +113,7 @@ def _team(project: Project, log: Ledger) -> Iterator[Fault]:
 def _unheard(project: Project, log: Ledger) -> Iterator[Fault]:
     """Yield the team's decisions that are not in the ledger, once it keeps one: then they say who recorded them."""
     accepted = team.accepted(log.of_cycle)
-    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.scheme)
+    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.schemes)
     decided = [one for one in read.ratings if one.decides and one.stage is not Stage.INDEPENDENT]
     if not accepted and not any(one.recorded_by for one in decided):
         return
@@ -129,7 +129,7 @@ def _unheard(project: Project, log: Ledger) -> Iterator[Fault]:
 
 def _submitted(project: Project, log: Ledger) -> Iterator[Fault]:
     """Compare the sheets that were submitted with their hashes."""
-    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.scheme)
+    read = ratings.read(project.root, project.config.ratings.files, project.criteria, project.schemes)
     sheets = {sheet.path: sheet.sheet for sheet in read.sheets}
     for name, entry in seal.submissions(log.of_cycle).items():
         plain, hidden = project.root / seal.sheet_name(name), project.root / seal.sealed_name(name)

@@ -17,7 +17,7 @@ from zhuoyue.model.action import ActionStatus
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Item
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import SchemeData
 from zhuoyue.model.score import Score, State
 from zhuoyue.scoring import add_up
 
@@ -85,16 +85,22 @@ def what_if(assessment: Assessment, percents: Mapping[str, Decimal]) -> WhatIf:
         Part(
             category.code,
             assessment.categories[category.code],
-            add_up([(item.code, after[item.id]) for item in category.items]),
+            add_up([(item.code, after[item.id]) for item in category.items], assessment.criteria.roll_up),
         )
         for category in assessment.criteria.categories
     )
     total = add_up([(part.key, part.after) for part in categories])
     items = tuple(Part(name, assessment.result_of[name].score, score) for name, score in supposed.items())
-    return WhatIf(items, categories, Part("total", assessment.total, total))
+    return WhatIf(items, categories, Part("total", assessment.total or total, total))
 
 
 def _faults(assessment: Assessment, percents: Mapping[str, Decimal]) -> Iterator[Fault]:
+    if assessment.total is None:
+        yield Fault(
+            f"{assessment.criteria.id} has no total that other percents could move",
+            f"{assessment.criteria.id} 不设总分，无从测算",
+        )
+        return
     if not computable(assessment):
         yield Fault(
             f"the scheme {assessment.scheme.name!r} does not score points × percent; what-if cannot compute it",
@@ -109,7 +115,7 @@ def refused(assessment: Assessment, item: Item, percent: Decimal) -> Fault | Non
     """Return why an item cannot have a percent, or None."""
     if assessment.result_of[item.id].score.state is State.NOT_APPLICABLE:
         return Fault(f"{item.code} does not apply to the organisation", f"{item.code} 对本组织不适用")
-    return off_grid(item, percent, assessment.scheme)
+    return off_grid(item, percent, assessment.scheme_of(item))
 
 
 def off_grid(item: Item, percent: Decimal, scheme: SchemeData) -> Fault | None:
@@ -132,7 +138,7 @@ _WAYS = (ROUND_FLOOR, ROUND_CEILING)
 
 def _supposed(assessment: Assessment, item: Item, percent: Decimal) -> Score:
     points = item.points * percent / HUNDRED
-    band = assessment.scheme.band(percent)
+    band = assessment.scheme_of(item).band(percent)
     return Score(
         state=State.RATED,
         value=points,

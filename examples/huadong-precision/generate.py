@@ -19,6 +19,7 @@ from generator.complaints import write_complaints
 from generator.customer_segments import write_customer_segments
 from generator.deliveries import write_deliveries
 from generator.documents import write_documents
+from generator.institutionalisation import write_institutionalisation
 from generator.kpi_series import all_series, yearly_figures
 from generator.people import write_people
 from generator.registers import write_registers
@@ -46,6 +47,7 @@ def generate(out: Path, seed: int, font: Path | None = None) -> None:
         write_account_history,
         write_customer_segments,
         write_survey_programme,
+        write_institutionalisation,
     ):
         planted |= write(records, seed)
     for table in sorted((HERE / "generator" / "texts" / "records").glob("*.csv")):

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from zhuoyue.testing import ProjectKit
 
+from ..conftest import CUSTOMERS
+from .looking import PHONE, serious
+
 pytestmark = pytest.mark.browser
-CUSTOMERS = ("complaints", "contact-matrix", "customer-knowledge", "key-accounts", "satisfaction", "survey-programme")
 PLUGINS = ("adli", "gbt19580", "holistic", "letci", *CUSTOMERS)
 PAGES = [
     "complaints",
@@ -44,7 +45,6 @@ EXAMINED = [
     "survey-programme",
 ]
 """Between them every kind of chart and table; the axe takes its time on the long pages."""
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +52,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, copied_example: Callable[...,
     root = copied_example(tmp_path_factory.mktemp("example") / "project", customers=True)
     ProjectKit(root, PLUGINS).run("run").assert_success()
     return root / "site"
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("name", EXAMINED)
@@ -99,3 +90,24 @@ def test_an_estimate_says_so_beside_each_chart(page: Page, site: Path) -> None:
     expect(page.locator("article .zy-tag--model").first).to_be_visible()
     sections = page.locator("article figure").count()
     assert page.locator("article .zy-tag--model").count() >= sections
+
+
+def test_a_phone_shows_what_charts_say_without_scrolling(page: Page, site: Path) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto((site / "en/satisfaction-drivers.html").as_uri())
+    drivers = page.locator("figure.zy-figure-scatter").first
+    expect(drivers.locator(".zy-broad")).to_be_hidden()
+    box = drivers.locator(".zy-narrow svg").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    page.goto((site / "en/complaints.html").as_uri())
+    values = page.locator("figure.zy-figure-bars svg text[font-weight='600'][text-anchor='end']").all()
+    assert len(values) > 20
+    for value in values:
+        box = value.bounding_box()
+        assert box is None or box["x"] + box["width"] <= PHONE["width"], value.text_content()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((site / "en/satisfaction-drivers.html").as_uri())
+    expect(drivers.locator(".zy-broad")).to_be_visible()
+    expect(drivers.locator(".zy-narrow")).to_be_hidden()

@@ -21,10 +21,11 @@ from sample import sample
 from zhuoyue import ledger, store
 from zhuoyue.testing import LOAD, project
 
+from .looking import PHONE
+
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>{{7*7}}"
-PHONE = {"width": 390, "height": 844}
 SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "zh"), ("dark", "en"))
 TEAM = ["an", "bo", "cy"]
 PERCENTS = {"4.1.2": (30, 35, 75), "4.3.3": (50, 55, 45), "4.7.4": (60, 30, 40)}

@@ -14,6 +14,8 @@ from sample import sample
 from zhuoyue.config import SiteConfig
 from zhuoyue.site import build
 
+from .looking import PHONE
+
 pytestmark = pytest.mark.browser
 
 # One page of each kind.
@@ -35,7 +37,6 @@ HOSTILE = (
     "<script>window.hacked=1</script>{{7*7}}[x](javascript:window.hacked=2){: onclick=window.hacked=3 }"
     "<img src=x onerror=window.hacked=4>"
 )
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")

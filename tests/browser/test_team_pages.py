@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from zhuoyue.testing import ProjectKit
+
+from .looking import PHONE, serious
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/huadong-precision"
@@ -25,7 +26,6 @@ PAGES = [
     "improvement/index",
     "method",
 ]
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +33,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, copied_example: Callable[...,
     root = copied_example(tmp_path_factory.mktemp("example") / "project", customers=False)
     ProjectKit(root, PLUGINS).run("run").assert_success()
     return root / "site"
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

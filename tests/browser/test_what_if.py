@@ -42,7 +42,7 @@ def assessment() -> Assessment:
     )
     made = sample(actions=actions)
     scores = {result.item: result.score for result in made.results}
-    return made.model_copy(update={"targets": targets(ImprovementTable(), made.criteria, made.scheme, scores)})
+    return made.model_copy(update={"targets": targets(ImprovementTable(), made.criteria, made.schemes, scores)})
 
 
 ASSESSMENT = assessment()

@@ -38,7 +38,7 @@ def decide(token, turn):
     decision = Decision(
         Stage.CONSENSUS, item.id, "Chen", Decimal(turn * 5 % 105), reason=Text(zh="合议", en=token)
     )
-    accept(project.root, project.criteria, project.scheme, decision)
+    accept(project.root, project.criteria, project.schemes, decision)
 """
 WORK = """
 for step in range(8):
@@ -76,9 +76,9 @@ def reasons(entries: tuple[ledger.Entry, ...]) -> list[str]:
 
 def sound(opened: Project) -> None:
     """After mending, the sheet says what the ledger does, what was written by hand is there, nothing is half."""
-    team.recover(opened.root, opened.criteria, opened.scheme)
+    team.recover(opened.root, opened.criteria, opened.schemes)
     assert team.departures(opened.root, opened.criteria) == ()
-    sheets = read(opened.root, ("ratings/*.toml",), opened.criteria, opened.scheme)
+    sheets = read(opened.root, ("ratings/*.toml",), opened.criteria, opened.schemes)
     assert [str(one.text) for one in sheets.findings] == ["Answers within a day."]
     assert [str(one.text) for one in sheets.key_themes] == ["One voice."]
     text = (opened.root / team.SHEETS[team.Stage.CONSENSUS]).read_text("utf-8")
@@ -136,7 +136,7 @@ def test_sealing_never_leaves_a_sheet_that_nobody_can_read(tmp_path: Path, crash
     from zhuoyue.seal import seal
     project = open_project(Path(sys.argv[1]))
     """
-    work = 'seal(project.root, project.criteria, project.scheme, "li", (), [sys.argv[2]], replace=True)\nsay("sealed")'
+    work = 'seal(project.root, project.criteria, project.schemes, "li", (), [sys.argv[2]], replace=True)\nsay("sealed")'
     text = 'assessor = "li"\n[[ratings]]\nitem = "4.3.3"\npercent = 60\n'
     kit = project(tmp_path, files={"ratings/li.toml": text})
     plain, hidden = tmp_path / "ratings/li.toml", tmp_path / "ratings/li.toml.age"
@@ -160,13 +160,13 @@ def test_sealing_never_leaves_a_sheet_that_nobody_can_read(tmp_path: Path, crash
 
 def test_a_torn_ledger_is_no_hindrance(opened: Project, tmp_path: Path) -> None:
     kit = project(tmp_path, files={"ratings/consensus.toml": SHEET})
-    team.accept(opened.root, opened.criteria, opened.scheme, decision("4.3.3", 50))
+    team.accept(opened.root, opened.criteria, opened.schemes, decision("4.3.3", 50))
     path = tmp_path / ledger.LEDGER
     whole = path.read_bytes()
     path.write_bytes(whole + whole[:77])
     kit.run("run").assert_success()  # assess and build
     assert path.read_bytes() == whole + whole[:77]  # reading mends nothing
-    team.accept(opened.root, opened.criteria, opened.scheme, decision("4.3.3", 55))
+    team.accept(opened.root, opened.criteria, opened.schemes, decision("4.3.3", 55))
     assert path.read_bytes().startswith(whole)
     assert [entry.data["percent"] for entry in ledger.read(tmp_path)] == ["50", "55"]
 
@@ -175,7 +175,7 @@ def test_a_torn_ledger_is_no_hindrance(opened: Project, tmp_path: Path) -> None:
 def test_a_broken_chain_stops_everything(opened: Project, tmp_path: Path, command: str) -> None:
     kit = project(tmp_path, files={"ratings/consensus.toml": SHEET})
     for percent in (50, 55, 60):
-        team.accept(opened.root, opened.criteria, opened.scheme, decision("4.3.3", percent))
+        team.accept(opened.root, opened.criteria, opened.schemes, decision("4.3.3", percent))
     path = tmp_path / ledger.LEDGER
     first, _, third = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(first + third)
@@ -186,7 +186,7 @@ def test_a_broken_chain_stops_everything(opened: Project, tmp_path: Path, comman
     assert "链条断裂" in kit.run(command, language="zh").err
     assert not (tmp_path / "assessment.json").exists()
     with pytest.raises(ledger.InputError, match=r"ledger\.jsonl:2"):
-        team.accept(opened.root, opened.criteria, opened.scheme, decision("4.3.3", 70))
+        team.accept(opened.root, opened.criteria, opened.schemes, decision("4.3.3", 70))
     assert path.read_bytes() == first + third
     assert (tmp_path / "ratings/consensus.toml").read_bytes() == sheet
 

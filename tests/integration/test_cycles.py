@@ -113,7 +113,7 @@ def test_starting_the_next_loses_nothing_wherever_it_is_killed(root: Path, crash
 def begun_or_not(work: Path) -> None:
     """Never the new period with last year's percents in force; never an old sheet that is nowhere any more."""
     opened = open_project(work)
-    sheets = ratings.read(work, ("ratings/*.toml",), opened.criteria, opened.scheme)
+    sheets = ratings.read(work, ("ratings/*.toml",), opened.criteria, opened.schemes)
     if opened.config.assessment.period.end.year == 2026:
         assert [one.decides for one in sheets.ratings] == [False]
     assert history.verify(work, TABLE) == ()

@@ -23,7 +23,19 @@ CUSTOMERS = (
     "satisfaction",
     "survey-programme",
 )
-PLUGINS = ("adli", "documents", "gbt19580", "holistic", "letci", "narrative", "scoresheet", "tables", *CUSTOMERS)
+MODELS = ("baldrige", "caf", "cmmi-generic", "crosswalks", "efqm", "pdca", "radar")
+PLUGINS = (
+    "adli",
+    "documents",
+    "gbt19580",
+    "holistic",
+    "letci",
+    "narrative",
+    "scoresheet",
+    "tables",
+    *CUSTOMERS,
+    *MODELS,
+)
 # What the generator planted, counted while it planted, not by reading the records back.
 PLANTED = json.loads((EXAMPLE / "figures.json").read_text("utf-8"))["planted"]
 
@@ -64,6 +76,23 @@ def test_what_was_planted_is_accounted_for(done: Outcome) -> None:
     (questions,) = done.assessment.exhibits_of("satisfaction.questions")
     answered = [row["answers"] for row in questions.rows() if row["question"].en == "Satisfied overall"]
     assert sum(answered) == survey["rows"] - survey["null_q_overall"]
+
+
+def test_open_and_decided_marks_of_processes_are_those_planted(done: Outcome) -> None:
+    planted = PLANTED["institutionalisation.csv"]
+    pending, decided = (done.assessment.exhibits_of(f"cmmi-generic.{kind}")[0] for kind in ("open", "decided"))
+    assert (len(list(pending.rows())), len(list(decided.rows()))) == (planted["open"], planted["decided"])
+    (coverage,) = done.assessment.exhibits_of("cmmi-generic.coverage")
+    assert sum(number or 0 for number in coverage.numbers("bare")) == planted["bare"]
+
+
+@pytest.mark.parametrize(("model", "items"), [("baldrige-2023", 17), ("efqm-2025", 32), ("caf-2020", 28)])
+def test_the_same_records_are_reported_in_other_models_without_scores(done: Outcome, model: str, items: int) -> None:
+    for language in ("zh", "en"):
+        pages = sorted((done.root / "site" / model / language / "categories").glob("*/*.html"))
+        assert sum(page.name != "index.html" for page in pages) == items
+        texts = "".join(page.read_text("utf-8") for page in pages)
+        assert not re.search(r"zy-state--(rated|suggested)", texts)
 
 
 def test_the_confidential_document_leaves_no_trace(done: Outcome) -> None:

@@ -179,10 +179,10 @@ def test_a_table_is_of_one_length_and_its_columns_differ() -> None:
 def test_a_document_of_version_2_has_no_exhibits(tmp_path: Path) -> None:
     document = kit_of(tmp_path, "internal").run("assess").assert_success().assessment
     data = store.dumps(document)
-    assert '"schema_version": 3' in data
     path = tmp_path / "old.json"
     old = json.loads(data)
     old["schema_version"] = 2
+    (old["scheme"],) = old.pop("schemes").values()
     del old["exhibits"]
     for result in old["results"]:
         del result["exhibits"]

@@ -315,7 +315,7 @@ def test_targets_are_the_next_band_unless_the_config_says_otherwise(assessed: As
     scores = {result.item: result.score for result in assessed.results}
 
     def aimed(**table: Any) -> dict[str, Decimal]:
-        found = targets(ImprovementTable(**table), assessed.criteria, assessed.scheme, scores)
+        found = targets(ImprovementTable(**table), assessed.criteria, assessed.schemes, scores)
         return {name.partition(":")[2]: percent for name, percent in found.items()}
 
     # Bands begin at 0, 10, 30, 50, 70 and 90; what is open or does not apply has no target of its own.

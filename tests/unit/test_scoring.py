@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from zhuoyue import Criteria, Scheme, State, Suggestion
 from zhuoyue.config import PluginsTable
+from zhuoyue.model.criteria import RollUp
 from zhuoyue.model.rating import Rating, Stage
 from zhuoyue.model.score import Score
 from zhuoyue.plugins import Plugins
@@ -119,3 +121,60 @@ def test_range_contains_every_completion_and_is_exact(percents: list[int | None]
     known = sum(p for p, q in zip(points, percents, strict=True) if q is not None)
     assert total.coverage * 1000 == known
     assert all(step.expression for step in total.steps)
+
+
+LEVELS = [
+    Score(
+        state=State.RATED,
+        value=Decimal(v),
+        maximum=Decimal(100),
+        low=Decimal(v),
+        high=Decimal(v),
+        coverage=Decimal(1),
+        percent=Decimal(v),
+    )
+    for v in range(0, 101, 20)
+]
+"""Levels of five: items of a model without points, each counting 100."""
+OPEN = Score(
+    state=State.NOT_RATED, value=None, maximum=Decimal(100), low=Decimal(0), high=Decimal(100), coverage=Decimal(0)
+)
+LEFT_OUT = Score(
+    state=State.NOT_APPLICABLE, value=None, maximum=Decimal(0), low=Decimal(0), high=Decimal(0), coverage=Decimal(1)
+)
+
+
+@given(st.lists(st.sampled_from([*LEVELS, OPEN, LEFT_OUT]), max_size=7))
+def test_mean_and_lowest_against_fractions(scores: list[Score]) -> None:
+    parts = [(str(number), score) for number, score in enumerate(scores)]
+    counting = [score for score in scores if score is not LEFT_OUT]
+    mean, lowest = add_up(parts, RollUp.MEAN), add_up(parts, RollUp.LOWEST)
+    if not counting:
+        assert {mean.state, lowest.state} == {State.NOT_APPLICABLE}
+        assert {mean.value, lowest.value} == {None}
+        return
+    for end in ("low", "high"):
+        figures = [Fraction(getattr(score, end)) for score in counting]
+        exact = sum(figures, Fraction(0)) / len(figures)
+        assert abs(Fraction(getattr(mean, end)) - exact) <= Fraction(1, 200)  # two decimals, halves up
+        assert Fraction(getattr(lowest, end)) == min(figures)
+    assert (mean.maximum, lowest.maximum) == (100, 100)
+    known = all(score.value is not None for score in counting)
+    for one in (mean, lowest):
+        assert (one.value is not None) is known
+        assert one.value in {None, one.low}
+        assert one.low <= one.high
+        assert Fraction(one.coverage).limit_denominator(50) == Fraction(
+            counting.count(OPEN) * -1 + len(counting), len(counting)
+        )
+    assert lowest.low <= mean.low
+    assert lowest.high <= mean.high
+
+
+def test_a_mean_rounds_halves_up() -> None:
+    third = add_up([("a", LEVELS[1]), ("b", LEVELS[1]), ("c", LEVELS[0])], RollUp.MEAN)
+    assert third.value == Decimal("13.33")  # 40 / 3
+    eighth = add_up([(str(n), LEVELS[n == 0]) for n in range(8)] + [("x", LEVELS[0])] * 8, RollUp.MEAN)
+    assert eighth.value == Decimal("1.25")
+    assert third.steps[0].expression == "(a 20 + b 20 + c 0) ÷ 3 = 13.33"
+    assert add_up([("a", LEVELS[2]), ("b", LEVELS[1])], RollUp.LOWEST).steps[0].expression == "min(a 40; b 20) = 20"

@@ -73,7 +73,7 @@ def opened(root: Path, files: dict[str, str] | None = None) -> Project:
 
 def accept(of: Project, item: str, percent: str | None, stage: Stage = Stage.CONSENSUS, **more: Any) -> ledger.Entry:
     value = None if percent is None else Decimal(percent)
-    return team.accept(of.root, of.criteria, of.scheme, Decision(stage, item, "Chen", value, **more), NOON)
+    return team.accept(of.root, of.criteria, of.schemes, Decision(stage, item, "Chen", value, **more), NOON)
 
 
 def rows(root: Path, name: str = CONSENSUS) -> dict[str, dict[str, Any]]:
@@ -263,7 +263,7 @@ def test_only_the_accepted_value_changes(
 def test_what_is_not_allowed_is_refused_in_full(tmp_path: Path, decision: Decision, words: list[str]) -> None:
     of = opened(tmp_path)
     with pytest.raises(InputError) as refused:
-        team.accept(of.root, of.criteria, of.scheme, decision)
+        team.accept(of.root, of.criteria, of.schemes, decision)
     for word in words:
         assert word in refused.value.text("en")
     assert refused.value.text("zh") != refused.value.text("en")
@@ -319,13 +319,13 @@ def test_recover_brings_a_sheet_up_to_the_ledger(tmp_path: Path) -> None:
         (tmp_path / CONSENSUS).write_bytes(behind)
         (tmp_path / "ratings/.consensus.toml.x1.part").write_bytes(b"half")
         assert {one.behind for one in team.departures(tmp_path, of.criteria)} == {True}
-        mended = team.recover(tmp_path, of.criteria, of.scheme)
+        mended = team.recover(tmp_path, of.criteria, of.schemes)
         assert mended == ("gbt19580-2012:4.3.3", "gbt19580-2012:4.1.2")
         assert tomllib.loads((tmp_path / CONSENSUS).read_text("utf-8")) == tomllib.loads(last.decode())
         assert not list((tmp_path / "ratings").glob(".*.part"))
-        assert team.recover(tmp_path, of.criteria, of.scheme) == ()
+        assert team.recover(tmp_path, of.criteria, of.schemes) == ()
     (tmp_path / CONSENSUS).unlink()
-    assert len(team.recover(tmp_path, of.criteria, of.scheme)) == 2
+    assert len(team.recover(tmp_path, of.criteria, of.schemes)) == 2
     assert rows(tmp_path)["4.1.2"]["percent"] == 40
 
 
@@ -347,7 +347,7 @@ def test_a_value_changed_by_hand_is_not_overwritten(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("percent = 50", "percent = 70"), "utf-8")
     (one,) = team.departures(tmp_path, of.criteria)
     assert (one.item.code, one.behind, one.keys) == ("4.3.3", False, ("percent",))
-    assert team.recover(tmp_path, of.criteria, of.scheme) == ()
+    assert team.recover(tmp_path, of.criteria, of.schemes) == ()
     accept(of, "4.1.2", "45")
     assert rows(tmp_path)["4.3.3"]["percent"] == 70
     accept(of, "4.3.3", "75")  # accepting is the way to put it right; what stood there is on record
@@ -361,7 +361,7 @@ def test_last_years_values_do_not_come_back(tmp_path: Path) -> None:
     ledger.append(tmp_path, "cycle", "Chen", {"name": "2025"})
     text = (tmp_path / CONSENSUS).read_text("utf-8")
     (tmp_path / CONSENSUS).write_text(text + "reevaluate = true\n", "utf-8")
-    assert team.recover(tmp_path, of.criteria, of.scheme) == ()
+    assert team.recover(tmp_path, of.criteria, of.schemes) == ()
     accept(of, "4.3.3", "60")
     assert "reevaluate" not in rows(tmp_path)["4.3.3"]
 
@@ -435,7 +435,7 @@ def test_a_full_disk_between_ledger_and_sheet_loses_nothing(tmp_path: Path, monk
         accept(of, "4.3.3", "55")
     monkeypatch.undo()
     assert rows(tmp_path)["4.3.3"]["percent"] == 50
-    assert team.recover(tmp_path, of.criteria, of.scheme) == ("gbt19580-2012:4.3.3",)
+    assert team.recover(tmp_path, of.criteria, of.schemes) == ("gbt19580-2012:4.3.3",)
     assert rows(tmp_path)["4.3.3"]["percent"] == 55
 
 
@@ -447,5 +447,5 @@ def test_a_project_that_cannot_be_written_can_be_read(tmp_path: Path, monkeypatc
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(ledger, "writing", refuse)
-    assert team.recover(tmp_path, of.criteria, of.scheme) == ()
-    assert team.recover(tmp_path / "none", of.criteria, of.scheme) == ()
+    assert team.recover(tmp_path, of.criteria, of.schemes) == ()
+    assert team.recover(tmp_path / "none", of.criteria, of.schemes) == ()

@@ -30,7 +30,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProjectKit:
     of = open_project(tmp_path)
     for item, percent in (("4.1.2", 40), ("4.3.2", 45), ("4.3.3", 50), ("4.3.3", 55)):
         decision = Decision(Stage.CONSENSUS, item, "Chen", Decimal(percent), reason=Text(zh="一致", en="Agreed."))
-        team.accept(tmp_path, of.criteria, of.scheme, decision, NOON)
+        team.accept(tmp_path, of.criteria, of.schemes, decision, NOON)
     return made
 
 
@@ -268,9 +268,9 @@ def test_entries_are_told_in_words(kit: ProjectKit, language: str, words: str) -
     ledger.append(kit.root, "sign_off", "Wang", {"level": "self_check", "decision": decision, "note": ""}, NOON)
     of = open_project(kit.root)
     absent = Decision(Stage.CONSENSUS, "4.1.3", "Chen", not_applicable=True, reason=Text(en="None."))
-    team.accept(kit.root, of.criteria, of.scheme, absent, NOON)
+    team.accept(kit.root, of.criteria, of.schemes, absent, NOON)
     moved = Decision(Stage.SITE_VISIT, "4.3.3", "Chen", Decimal(60), reason=Text(en="Seen."), moved_by="doc-1")
-    team.accept(kit.root, of.criteria, of.scheme, moved, NOON)
+    team.accept(kit.root, of.criteria, of.schemes, moved, NOON)
     out = kit.run("verify", language=language).out
     assert words in out
     assert ("4.1.3 不适用" if language == "zh" else "4.1.3 n/a") in out

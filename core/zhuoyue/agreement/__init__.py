@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +20,28 @@ if TYPE_CHECKING:
     from zhuoyue.config import ConsensusTable
     from zhuoyue.model.criteria import Criteria
     from zhuoyue.model.rating import Rating
-    from zhuoyue.model.scheme import SchemeData
+    from zhuoyue.model.scheme_data import SchemeData
 
 _PLACES = 6
 
 
-def agree(ratings: Sequence[Rating], criteria: Criteria, scheme: SchemeData, table: ConsensusTable) -> Agreement | None:
+def agree(
+    ratings: Sequence[Rating], criteria: Criteria, schemes: Mapping[str, SchemeData], table: ConsensusTable
+) -> Agreement | None:
     """Return how far the independent ratings agree; None when fewer than two assessors rated.
 
     Args:
         ratings: all ratings; only those of the independent stage that decide are looked at.
         criteria: the criteria, for order and points.
-        scheme: its grid and bands.
+        schemes: grids and bands by name.
         table: when an item must be discussed.
     """
-    panel = panel_of(ratings, criteria, scheme)
+    panel = panel_of(ratings, criteria, schemes)
     if len(panel.assessors) < 2:
         return None
-    items = (item_agreement(criteria.by_id[item], votes, scheme, table) for item, votes in panel.votes.items())
+    items = (
+        item_agreement(criteria.by_id[item], votes, panel.schemes[item], table) for item, votes in panel.votes.items()
+    )
     percents, bands = panel.percents(), panel.bands()
     # Leniency is given from the first common item on: it describes what was given, and says of how many items.
     return Agreement(

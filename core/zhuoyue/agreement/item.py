@@ -10,9 +10,9 @@ from zhuoyue.config import ConsensusTable
 from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Item
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import Scale, SchemeData
 from zhuoyue.model.text import Text
-from zhuoyue.scoring import HUNDRED, on_grid
+from zhuoyue.scoring import HUNDRED
 
 _CENT = Decimal("0.01")
 _CROWD = 4  # a median of fewer than three others goes along with the one who is far off
@@ -49,8 +49,8 @@ def item_agreement(
         bands=bands,
         outliers=tuple(sorted(_outliers(votes, percents, table.outlier))),
         stake=item.points if aside else item.points * (high - low) / HUNDRED,
-        discuss=tuple(_reasons(low, high, bands, aside, len(votes), table)),
-        proposal=None if aside else on_grid(middle, scheme.step),
+        discuss=tuple(_reasons(low, high, bands, aside, len(votes), table, scheme)),
+        proposal=None if aside else scheme.on_grid(middle),
     )
 
 
@@ -74,13 +74,27 @@ def _outliers(votes: Mapping[str, Decimal | None], percents: list[Decimal], limi
 
 
 def _reasons(
-    low: Decimal, high: Decimal, bands: tuple[int, int] | None, aside: int, raters: int, table: ConsensusTable
+    low: Decimal,
+    high: Decimal,
+    bands: tuple[int, int] | None,
+    aside: int,
+    raters: int,
+    table: ConsensusTable,
+    scheme: SchemeData,
 ) -> Iterator[Text]:
     if aside:
         yield Text(
             en=f"{aside} of {raters} hold it not applicable",
             zh=f"{raters} 人中有 {aside} 人认为不适用",
         )
+    if scheme.scale is Scale.LEVEL:
+        if bands and bands[1] - bands[0] > table.max_bands:
+            first, last = scheme.shown(low), scheme.shown(high)
+            yield Text(
+                en=f"{first.en} to {last.en}, more than {table.max_bands} apart",
+                zh=f"从“{first.zh}”到“{last.zh}”，相隔超过 {table.max_bands} 级",
+            )
+        return
     if high - low > table.max_range:
         apart = plain(high - low)
         yield Text(

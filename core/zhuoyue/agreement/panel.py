@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.rating import Rating, Stage
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import SchemeData
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,8 @@ class Panel:
     """Who rated anything, by name."""
     votes: dict[str, dict[str, Decimal | None]]
     """By item in the criteria's order, then by assessor; None for not applicable."""
-    scheme: SchemeData
-    """Grid and bands."""
+    schemes: Mapping[str, SchemeData]
+    """Grid and bands by item."""
 
     def percents(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return items × assessors in percent; NaN where there is none."""
@@ -36,8 +36,8 @@ class Panel:
         """Return items × assessors in numbers of bands; NaN where there is no percent, or no band for it."""
         import numpy as np
 
-        numbers = self._numbers()
-        return np.array([self._row(by_name, numbers) for by_name in self.votes.values()], dtype=float)
+        rows = [self._row(by_name, self._numbers(item)) for item, by_name in self.votes.items()]
+        return np.array(rows, dtype=float)
 
     def _row(self, by_name: dict[str, Decimal | None], numbers: dict[Decimal, float] | None) -> list[float]:
         row = []
@@ -49,19 +49,20 @@ class Panel:
                 row.append(float(percent) if numbers is None else numbers[percent])
         return row
 
-    def _numbers(self) -> dict[Decimal, float]:
-        """Return the band's number of every percent there is."""
-        percents = {one for by_name in self.votes.values() for one in by_name.values() if one is not None}
-        bands = {percent: self.scheme.band(percent) for percent in percents}
+    def _numbers(self, item: str) -> dict[Decimal, float]:
+        """Return the band's number of every percent that an item got."""
+        percents = {one for one in self.votes[item].values() if one is not None}
+        bands = {percent: self.schemes[item].band(percent) for percent in percents}
         return {percent: float(band.number) if band else float("nan") for percent, band in bands.items()}
 
 
-def panel_of(ratings: Iterable[Rating], criteria: Criteria, scheme: SchemeData) -> Panel:
+def panel_of(ratings: Iterable[Rating], criteria: Criteria, schemes: Mapping[str, SchemeData]) -> Panel:
     """Return the independent ratings that decide, in the order of the criteria; other editions' items are left out."""
     votes: dict[str, dict[str, Decimal | None]] = {item.id: {} for item in criteria.items}
     for rating in ratings:
-        if rating.stage is Stage.INDEPENDENT and rating.decides and rating.item in votes:
+        counts = rating.decides and not rating.open
+        if rating.stage is Stage.INDEPENDENT and counts and rating.item in votes:
             votes[rating.item][rating.assessor] = rating.percent
     rated = {item: by_name for item, by_name in votes.items() if by_name}
     assessors = sorted({name for by_name in rated.values() for name in by_name})
-    return Panel(tuple(assessors), rated, scheme)
+    return Panel(tuple(assessors), rated, {item.id: schemes[item.scheme] for item in criteria.items})

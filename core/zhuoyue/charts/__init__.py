@@ -13,12 +13,15 @@ from zhuoyue.charts.curve import Line
 from zhuoyue.charts.dots import DotsChart, Vote, dots
 from zhuoyue.charts.heat import HeatChart, heat
 from zhuoyue.charts.index_trend import IndexLine, IndexPoint, IndexTrendChart, index_trend
+from zhuoyue.charts.level_rows import LevelGroup, LevelRow
+from zhuoyue.charts.levels import LevelsChart, levels
 from zhuoyue.charts.pareto import ParetoBar, ParetoChart, pareto
 from zhuoyue.charts.path_diagram import PathDiagramChart, PathEdge, PathNode, path_diagram
 from zhuoyue.charts.phases import Phase
 from zhuoyue.charts.plot import PlotChart, PlotCurve, PlotMark, plot
 from zhuoyue.charts.radar import RadarAxis, RadarChart, radar
 from zhuoyue.charts.range_strip import RangeStripChart, StripBand, Threshold, range_strip
+from zhuoyue.charts.sankey import Flow, SankeyChart, SankeyFlow, SankeyNode, sankey
 from zhuoyue.charts.scatter import ScatterChart, ScatterPoint, scatter
 from zhuoyue.charts.series import SeriesChart, measure_series, series
 from zhuoyue.charts.sparkline import SparklineChart, sparkline
@@ -39,10 +42,14 @@ __all__ = [
     "ControlPoint",
     "CoverageStripChart",
     "DotsChart",
+    "Flow",
     "HeatChart",
     "IndexLine",
     "IndexPoint",
     "IndexTrendChart",
+    "LevelGroup",
+    "LevelRow",
+    "LevelsChart",
     "Line",
     "ParetoBar",
     "ParetoChart",
@@ -56,6 +63,9 @@ __all__ = [
     "RadarAxis",
     "RadarChart",
     "RangeStripChart",
+    "SankeyChart",
+    "SankeyFlow",
+    "SankeyNode",
     "ScatterChart",
     "ScatterPoint",
     "SeriesChart",
@@ -77,12 +87,14 @@ __all__ = [
     "dots",
     "heat",
     "index_trend",
+    "levels",
     "measure_series",
     "pareto",
     "path_diagram",
     "plot",
     "radar",
     "range_strip",
+    "sankey",
     "scatter",
     "series",
     "sparkline",

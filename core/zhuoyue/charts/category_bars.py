@@ -181,16 +181,18 @@ def _looks(rows: Sequence[BarRow], language: str) -> tuple[tuple[str, str], ...]
 
 
 def _table(rows: Sequence[BarRow], language: str) -> Table:
-    headers = tuple(word(key, language) for key in ("category", "percent", "range", "points", "state"))
-    return Table(headers, tuple(_cells(row, language) for row in rows))
+    pointed = any(row.points for row in rows)  # a model without points has no column for them
+    keys = ("category", "percent", "range", *(("points",) if pointed else ()), "state")
+    cells = tuple(_cells(row, language, pointed=pointed) for row in rows)
+    return Table(tuple(word(key, language) for key in keys), cells)
 
 
-def _cells(row: BarRow, language: str) -> tuple[str, ...]:
+def _cells(row: BarRow, language: str, *, pointed: bool) -> tuple[str, ...]:
     ranged = row.state is not State.NOT_APPLICABLE and row.low != row.high
     return (
         row.label,
         "—" if row.percent is None else percent(row.percent),
         percent_span(row.low, row.high) if ranged else "—",
-        row.points or "—",
+        *((row.points or "—",) if pointed else ()),
         word(row.state.value, language),
     )

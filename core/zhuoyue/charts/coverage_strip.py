@@ -32,8 +32,10 @@ def coverage_strip(
     unknown: Decimal,
     not_applicable: Decimal,
     language: str,
+    *,
+    unit: str = "points",
 ) -> CoverageStripChart:
-    """Lay out the four amounts, all in points or all in shares, side by side."""
+    """Lay out the four amounts, all in points, items (`unit`) or shares, side by side."""
     amounts = (known, suggested, unknown, not_applicable)
     total = sum(amounts, Decimal(0))
     texts = [
@@ -45,7 +47,7 @@ def coverage_strip(
     return CoverageStripChart(
         title=title,
         alt=sentence(shown or [word("no_points", language)], language),
-        table=_table(amounts, total, language),
+        table=_table(amounts, total, unit, language),
         language=language,
         width=WIDTH,
         height=bottom + 2,
@@ -71,8 +73,8 @@ def _boxes(amounts: tuple[Decimal, ...], total: Decimal, texts: list[str]) -> tu
     return tuple(boxes)
 
 
-def _table(amounts: tuple[Decimal, ...], total: Decimal, language: str) -> Table:
-    headers = tuple(word(key, language) for key in ("part", "points", "share"))
+def _table(amounts: tuple[Decimal, ...], total: Decimal, unit: str, language: str) -> Table:
+    headers = tuple(word(key, language) for key in ("part", unit, "share"))
     rows = tuple(
         (word(name, language), cell(amount), _share(amount, total))
         for (_, name), amount in zip(_PARTS, amounts, strict=True)

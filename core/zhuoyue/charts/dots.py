@@ -15,6 +15,7 @@ from zhuoyue.charts.number import HUNDRED, at, percent, percent_span, written
 from zhuoyue.charts.range_strip import StripBand
 from zhuoyue.charts.scale import Scale
 from zhuoyue.charts.vote import Vote as Vote
+from zhuoyue.charts.vote import Write as Write
 from zhuoyue.charts.vote import declined, finding, how_many, table
 from zhuoyue.charts.words import listing, word
 
@@ -84,8 +85,9 @@ def dots(
     median: Decimal | None = None,
     agreed: Decimal | None = None,
     visited: Decimal | None = None,
+    write: Write | None = None,
 ) -> DotsChart:
-    """Lay out everyone's percents.
+    """Lay out everyone's percents, or levels.
 
     Args:
         title: what is rated.
@@ -95,23 +97,24 @@ def dots(
         median: the median, if not that of `votes`.
         agreed: percent the team agreed, if it has.
         visited: percent after the site visit, if it differs from the agreed one.
+        write: how a place on the scale is written, on a scale of levels; as a percent without it.
     """
     known = sorted(vote.percent for vote in votes if vote.percent is not None)
     centre = median if median is not None or not known else Decimal(middle_of(known))
     values = (("median", centre), ("agreed", agreed), ("visited", visited))
     marked = [(look, value) for look, value in values if value is not None]
-    signs, top = _signs(votes, marked, language)
-    placed, bottom = _dots(votes, top)
-    labels, height = _below(votes, bands, bottom, language)
+    signs, top = _signs(votes, marked, write, language)
+    placed, bottom = _dots(votes, top, write)
+    labels, height = _below(votes, bands, bottom, write, language)
     return DotsChart(
         title=title,
-        alt=finding(votes, known, marked, language),
-        table=table(votes, marked, bands, language),
+        alt=finding(votes, known, marked, language, write),
+        table=table(votes, marked, bands, language, write),
         language=language,
         width=WIDTH,
         height=height,
         min_width=560,
-        bands=_boxes(bands, top, bottom),
+        bands=_boxes(bands, top, bottom, write),
         dots=placed,
         pointers=tuple(Pointer(look, _SCALE.inside(value)) for look, value in marked),
         signs=signs,
@@ -122,10 +125,10 @@ def dots(
 
 
 def _signs(
-    votes: Sequence[Vote], marked: Sequence[tuple[str, Decimal]], language: str
+    votes: Sequence[Vote], marked: Sequence[tuple[str, Decimal]], write: Write | None, language: str
 ) -> tuple[tuple[Sign, ...], float]:
     """Return the row that says what the marks mean, broken where it is too long, and the strip's top."""
-    texts = [(look, f"{word(look, language)} {percent(value)}") for look, value in marked]
+    texts = [(look, f"{word(look, language)} {(write or percent)(value)}") for look, value in marked]
     if any(vote.outlier for vote in votes):
         texts.append(("far", word("outlier", language)))
     signs: list[Sign] = []
@@ -168,7 +171,7 @@ def _columns(votes: Sequence[Vote]) -> list[tuple[Decimal, list[Vote]]]:
     return [(value, [vote for _, vote in pairs]) for value, pairs in groupby(known, key=lambda pair: pair[0])]
 
 
-def _dots(votes: Sequence[Vote], top: float) -> tuple[tuple[VoteDot, ...], float]:
+def _dots(votes: Sequence[Vote], top: float, write: Write | None) -> tuple[tuple[VoteDot, ...], float]:
     """Stack the dots of each percent from the line upwards; return the bottom of the strip too."""
     columns = _columns(votes)
     most = max((len(column) for _, column in columns), default=1)
@@ -179,7 +182,7 @@ def _dots(votes: Sequence[Vote], top: float) -> tuple[tuple[VoteDot, ...], float
             _SCALE.inside(value),
             at(bottom - 4 - RADIUS - pitch * number),
             vote.outlier,
-            f"{vote.name} {percent(value)}".strip(),
+            f"{vote.name} {(write or percent)(value)}".strip(),
         )
         for value, column in columns
         for number, vote in enumerate(column)
@@ -187,7 +190,7 @@ def _dots(votes: Sequence[Vote], top: float) -> tuple[tuple[VoteDot, ...], float
     return tuple(placed), bottom
 
 
-def _boxes(bands: Sequence[StripBand], top: float, bottom: float) -> tuple[Box, ...]:
+def _boxes(bands: Sequence[StripBand], top: float, bottom: float, write: Write | None) -> tuple[Box, ...]:
     """Return the bands as stripes, each to the middle of the gap between it and the next."""
     if not bands:
         return (box(LEFT, top, RIGHT, bottom - top, "band_odd"),)
@@ -200,7 +203,7 @@ def _boxes(bands: Sequence[StripBand], top: float, bottom: float) -> tuple[Box, 
             _SCALE.inside(end),
             bottom - top,
             "band_even" if number % 2 else "band_odd",
-            f"{band.label} {percent_span(band.low, band.high)}",
+            band.label if write else f"{band.label} {percent_span(band.low, band.high)}",
         )
         for number, (band, start, end) in enumerate(zip(bands, starts, ends, strict=True))
     )
@@ -212,12 +215,14 @@ def _border(before: StripBand, band: StripBand) -> Decimal:
 
 
 def _below(
-    votes: Sequence[Vote], bands: Sequence[StripBand], bottom: float, language: str
+    votes: Sequence[Vote], bands: Sequence[StripBand], bottom: float, write: Write | None, language: str
 ) -> tuple[tuple[Label, ...], float]:
     """Return the numbers of the line, the names under them, who holds it not applicable; and the chart's height."""
     marks = sorted({Decimal(0), HUNDRED, *(band.low for band in bands)} if bands else map(Decimal, range(0, 101, 20)))
     y = at(bottom + 15)
-    numbers = [_centred(mark, written(mark), y, "muted") for mark in marks]
+    if write and bands:
+        marks = [band.low for band in bands]
+    numbers = [_centred(mark, (write or written)(mark), y, "muted") for mark in marks]
     names = _names(votes, y + 17, language)
     labels = [*thin(numbers), *names]
     aside = [vote for vote in votes if vote.percent is None]

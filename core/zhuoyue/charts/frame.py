@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zhuoyue.charts.chart import Box, box
-from zhuoyue.charts.label import SIZE, SMALL, Label, wrap
+from zhuoyue.charts.label import SIZE, SMALL, Label, text_width, wrap
 from zhuoyue.charts.number import at
 from zhuoyue.charts.words import word
 
@@ -21,6 +21,12 @@ class RowName:
     name: str
     lines: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        """Width of its longest line."""
+        names = (text_width(text, SIZE) for text in self.lines)
+        return max([*names, *(text_width(text, SMALL) for text in self.notes)], default=0)
 
     @property
     def height(self) -> float:

@@ -35,7 +35,7 @@ def assessed(project: Project, args: argparse.Namespace, console: Console) -> tu
     """Carry the project through the pipeline and write the result document."""
     from zhuoyue import pipeline, store, team
 
-    mended = team.recover(project.root, project.criteria, project.scheme)
+    mended = team.recover(project.root, project.criteria, project.schemes)
     if mended:
         codes = ", ".join(project.criteria.by_id[item].code for item in mended)
         console.note(
@@ -59,6 +59,14 @@ def summary(assessment: Assessment, console: Console) -> None:
     from zhuoyue.store import shown
 
     total = assessment.total
+    if total is None:
+        rated = sum(result.score.value is not None for result in assessment.results)
+        every = len(assessment.results)
+        console.note(
+            f"{assessment.criteria.id}: {rated} of {every} items rated; the model has no total",
+            f"{assessment.criteria.id}：{every} 个条款中已评 {rated} 个；该准则不设总分",
+        )
+        return
     coverage = plain((total.coverage * 100).quantize(total.coverage.__class__("0.1")))
     console.note(
         f"{assessment.criteria.id}: {shown(total)} of {plain(total.maximum)} points, {coverage} % known",

@@ -58,8 +58,9 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     project = open_project(args.project)
     reference = _reference(project, args.reference)
     known = {one.item: one.percent for one in reference if one.percent is not None}
-    ratings = read(project.root, project.config.ratings.files, project.criteria, project.scheme)
-    found = calibrate([one for one in ratings.ratings if one.stage == "independent"], known, project.scheme.data)
+    ratings = read(project.root, project.config.ratings.files, project.criteria, project.schemes)
+    schemes = {item.id: project.scheme_of(item).data for item in project.criteria.items}
+    found = calibrate([one for one in ratings.ratings if one.stage == "independent"], known, schemes)
     if args.json:
         console.result(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1))
     else:
@@ -78,7 +79,7 @@ def _reference(project: Project, name: str) -> tuple[Rating, ...]:
     """Return the reference ratings; raises InputError when there are none."""
     from zhuoyue.ratings import read
 
-    ratings = read(project.root, [name], project.criteria, project.scheme).ratings
+    ratings = read(project.root, [name], project.criteria, project.schemes).ratings
     if not ratings:
         raise InputError(
             Fault(
@@ -96,23 +97,35 @@ def _print(project: Project, found: Sequence[Calibrated], reference: Sequence[Ra
         return
     reasons = {one.item: one.reason for one in reference}
     for one in found:
-        bias, scatter = _shown(one.bias, signed=True), _shown(one.scatter)
-        rated, every = len(one.items), len(one.items) + len(one.missing)
-        console.result(
-            console.say(
-                f"{one.assessor}: bias {bias}, scatter {scatter} points; {one.same_band} of {rated} in the same band"
-                f" ({rated} of {every} items)",
-                f"{one.assessor}：偏差 {bias}，离散 {scatter} 个百分点；{rated} 个条款中 {one.same_band} 个在同一分数段"
-                f"（共 {every} 个条款）",
-            )
-        )
+        console.result(_summary(one, console))
         for off in one.items:
             if off.bands == 0:
                 continue
-            code, reason = project.criteria.by_id[off.item].code, reasons[off.item]
-            text = reason.get(console.language) if reason else ""
-            line = f"{_shown(off.percent)} % ({_shown(off.difference, signed=True)})"
-            console.result(f"  {code}  {line}  {console.say('reference', '参考')} {_shown(off.reference)} %: {text}")
+            item, reason = project.criteria.by_id[off.item], reasons[off.item]
+            scheme, text = project.scheme_of(item).data, reason.get(console.language) if reason else ""
+            given, known = (scheme.shown(one).get(console.language) for one in (off.percent, off.reference))
+            line = f"{given} ({_shown(off.difference, signed=True)})"
+            console.result(f"  {item.code}  {line}  {console.say('reference', '参考')} {known}: {text}")
+
+
+def _summary(one: Calibrated, console: Console) -> str:
+    """Return bias and scatter of an assessor, in points of percent and in levels, whichever there are."""
+    rated, every = len(one.items), len(one.items) + len(one.missing)
+    parts = []
+    if one.bias is not None or one.level_bias is None:
+        bias, scatter = _shown(one.bias, signed=True), _shown(one.scatter)
+        parts.append(console.say(f"bias {bias}, scatter {scatter} points", f"偏差 {bias}，离散 {scatter} 个百分点"))
+    if one.level_bias is not None:
+        bias, scatter = _shown(one.level_bias, signed=True), _shown(one.level_scatter)
+        parts.append(console.say(f"bias {bias}, scatter {scatter} levels", f"偏差 {bias}，离散 {scatter} 级"))
+    same = ("band", "分数段") if one.level_bias is None else ("band or level", "分数段或等级")
+    if one.bias is None and one.level_bias is not None:
+        same = ("level", "等级")
+    return console.say(
+        f"{one.assessor}: {'; '.join(parts)}; {one.same_band} of {rated} in the same {same[0]}"
+        f" ({rated} of {every} items)",
+        f"{one.assessor}：{'；'.join(parts)}；{rated} 个条款中 {one.same_band} 个在同一{same[1]}（共 {every} 个条款）",
+    )
 
 
 def _shown(value: Decimal | None, *, signed: bool = False) -> str:
@@ -124,14 +137,21 @@ def _shown(value: Decimal | None, *, signed: bool = False) -> str:
 
 
 def _plain(one: Calibrated) -> dict[str, object]:
+    levels: dict[str, object] = {}
+    if one.level_bias is not None:
+        scatter = one.level_scatter
+        levels = {"level_bias": str(one.level_bias), "level_scatter": None if scatter is None else str(scatter)}
     return {
         "assessor": one.assessor,
         "bias": str(one.bias) if one.bias is not None else None,
         "scatter": str(one.scatter) if one.scatter is not None else None,
+        **levels,
         "same_band": one.same_band,
         "missing": list(one.missing),
         "items": [
-            {"item": off.item, "percent": str(off.percent), "reference": str(off.reference), "bands": off.bands}
+            {"item": off.item, "levels": off.levels}
+            if off.levels is not None
+            else {"item": off.item, "percent": str(off.percent), "reference": str(off.reference), "bands": off.bands}
             for off in one.items
         ],
     }

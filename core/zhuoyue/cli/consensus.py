@@ -109,13 +109,13 @@ def _read(args: argparse.Namespace) -> Round:
 
     project = open_project(args.project)
     config = project.config
-    found = ratings.read(project.root, config.ratings.files, project.criteria, project.scheme)
+    found = ratings.read(project.root, config.ratings.files, project.criteria, project.schemes)
     decided = {item.id: agreed(found.of(item)) for item in project.criteria.items}
     behind = (waiting(one.name, assigned(project, one.name), found.ratings) for one in config.ratings.assessors)
     return Round(
         project=project,
-        agreement=agree(found.ratings, project.criteria, project.scheme.data, config.consensus),
-        agreed={item: rating for item, rating in decided.items() if rating is not None},
+        agreement=agree(found.ratings, project.criteria, project.scheme_data, config.consensus),
+        agreed={item: rating for item, rating in decided.items() if rating is not None and not rating.open},
         waiting=tuple(one for one in behind if one is not None),
     )
 
@@ -136,7 +136,7 @@ def _accept(this: Round, by: str, console: Console) -> None:
         decision = team.Decision(
             Stage.CONSENSUS, one.item, by, one.proposal, reason=_reason(one, this), method=Method.MEDIAN
         )
-        team.accept(project.root, project.criteria, project.scheme, decision)
+        team.accept(project.root, project.criteria, project.schemes, decision)
         accepted.append(code)
     shown = ", ".join(accepted)
     console.note(
@@ -162,9 +162,18 @@ def _tell_remaining(this: Round, console: Console) -> None:
 
 def _reason(one: ItemAgreement, this: Round) -> Any:
     from zhuoyue.model.base import plain
+    from zhuoyue.model.scheme_data import Scale
     from zhuoyue.model.text import Text
 
     table = this.project.config.consensus
+    scheme = this.project.scheme_of(this.project.criteria.by_id[one.item]).data
+    if scheme.scale is Scale.LEVEL:
+        low, high = scheme.shown(one.low), scheme.shown(one.high)
+        return Text(
+            en=f"Median of {one.raters} independent ratings, from {low.en} to {high.en}; to be discussed "
+            f"beyond {table.max_bands} in levels.",
+            zh=f"{one.raters} 份独立评分的中位数，从{low.zh}到{high.zh}（相隔超过 {table.max_bands} 级才须讨论）。",
+        )
     apart = plain(one.range)
     return Text(
         en=f"Median of {one.raters} independent ratings, {apart} points apart; to be discussed "
@@ -208,4 +217,15 @@ def _data(this: Round) -> dict[str, Any]:
 def _agreed(this: Round, item: str) -> dict[str, Any]:
     rating = this.agreed.get(item)
     value = rating.model_dump(mode="json", include={"stage", "percent", "not_applicable", "method"}) if rating else None
+    if value is not None and rating is not None and (level := _level(this, item, rating)):
+        value = {"level": level} | {key: one for key, one in value.items() if key != "percent"}
     return {"code": this.project.criteria.by_id[item].code, "agreed": value}
+
+
+def _level(this: Round, item: str, rating: Rating) -> str:
+    """Return the key of the level agreed; nothing where the item is rated by percent."""
+    from zhuoyue.model.scheme_data import Scale
+
+    scheme = this.project.scheme_of(this.project.criteria.by_id[item]).data
+    band = scheme.band(rating.percent) if rating.percent is not None and scheme.scale is Scale.LEVEL else None
+    return band.label if band else ""

@@ -12,6 +12,8 @@ from zhuoyue.cli.console import Console
 if TYPE_CHECKING:
     from zhuoyue.cli.consensus import Round
     from zhuoyue.model.agreement import Agreement, Coefficient, ItemAgreement, PairAgreement
+    from zhuoyue.model.rating import Rating
+    from zhuoyue.model.scheme_data import SchemeData
 
 _FEW = 8
 """Assessors up to which every pair is shown as a matrix."""
@@ -47,11 +49,12 @@ def _items(this: Round, console: Console, *, every: bool) -> Iterator[str]:
     )
     if not shown:
         return
+    levels = _all_levels(this)
     heads = (
         ("", ""),
         ("item", "条款"),
         ("at stake", "争议分值"),
-        ("percents", "百分比"),
+        ("levels", "等级") if levels else ("percents", "百分比"),
         ("bands", "分数段"),
         ("median", "中位数"),
         ("mean", "均值"),
@@ -61,33 +64,60 @@ def _items(this: Round, console: Console, *, every: bool) -> Iterator[str]:
         ("why", "讨论原因"),
     )
     rows = [[say(*head) for head in heads], *(_item(this, one, console) for one in shown)]
-    yield from aligned(rows, right={2, 5, 6, 7})
+    # Without points nothing is at stake; the number of a level says no more than its name.
+    out = {2} if this.project.criteria.total is None else set()
+    out |= {4} if levels else set()
+    rows = [[cell for place, cell in enumerate(row) if place not in out] for row in rows]
+    yield from aligned(rows, right={place - sum(one < place for one in out) for place in {2, 5, 6, 7} - out})
     if not every and len(shown) < len(this.ordered):
         rest = len(this.ordered) - len(shown)
         yield say(f"{rest} more need no discussion; --all shows them", f"另有 {rest} 个条款无须讨论；--all 可全部列出")
+
+
+def _all_levels(this: Round) -> bool:
+    """Tell whether every item is rated by level."""
+    from zhuoyue.model.scheme_data import Scale
+
+    return all(scheme.scale is Scale.LEVEL for scheme in this.project.scheme_data.values())
 
 
 def _item(this: Round, one: ItemAgreement, console: Console) -> list[str]:
     from zhuoyue.model.base import plain
 
     item, rating = this.project.criteria.by_id[one.item], this.agreed.get(one.item)
-    percent = None if rating is None else rating.percent
-    same = one.low == one.high
+    scheme = this.project.scheme_of(item).data
     why = console.say("; ", "；").join(reason.get(console.language) for reason in one.discuss)
     bands = one.bands
     return [
         "!" if one.discuss and rating is None else " ",
         item.code,
         plain(one.stake),
-        plain(one.low) if same else f"{plain(one.low)}–{plain(one.high)}",
+        _given(one.low, scheme) if one.low == one.high else f"{_given(one.low, scheme)}–{_given(one.high, scheme)}",
         "–" if bands is None else str(bands[0]) if bands[0] == bands[1] else f"{bands[0]}–{bands[1]}",
-        plain(one.median),
-        plain(one.mean),
-        "–" if rating is None else console.say("n/a", "不适用") if percent is None else plain(percent),
+        _given(one.median, scheme),
+        _given(one.mean, scheme),
+        _agreed(rating, scheme, console),
         ", ".join(one.outliers) or "–",
         item.title.get(console.language),
         why,
     ]
+
+
+def _agreed(rating: Rating | None, scheme: SchemeData, console: Console) -> str:
+    if rating is not None and rating.not_applicable:
+        return console.say("n/a", "不适用")
+    return "–" if rating is None or rating.percent is None else _given(rating.percent, scheme)
+
+
+def _given(percent: Decimal, scheme: SchemeData) -> str:
+    """Write a figure: a percent without its sign, the key of a level, or what lies between two."""
+    from zhuoyue.model.base import plain
+    from zhuoyue.model.scheme_data import Scale
+
+    if scheme.scale is Scale.PERCENT:
+        return plain(percent)
+    level = scheme.band(percent)
+    return level.label if level else scheme.shown_mean(percent).en
 
 
 def _coefficients(agreement: Agreement, console: Console) -> Iterator[str]:

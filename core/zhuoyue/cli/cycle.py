@@ -128,12 +128,13 @@ def _list(args: argparse.Namespace, console: Console) -> ExitCode:
 
 def _totals(project: Project) -> dict[str, Score]:
     from zhuoyue import history
+    from zhuoyue.projection import models_of
 
     config = project.config
-    crosswalks = [crosswalk for crosswalk, _ in project.plugins.crosswalks.values()]
+    crosswalks = models_of(project).crosswalks
     tier = config.assessment.visibility
     cycles = history.read(project.root, config.history, project.criteria, crosswalks, tier).cycles
-    return {one.name: one.total for one in cycles}
+    return {one.name: one.total for one in cycles if one.total is not None}
 
 
 def _line(one: Filed, total: Score | None, console: Console) -> str:

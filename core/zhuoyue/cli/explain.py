@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from zhuoyue.model.criteria import Item
 
 
+_STATES = {
+    "rated": "已评分",
+    "suggested": "建议分，未确认",
+    "partial": "部分未评分",
+    "not_applicable": "不适用",
+    "not_agreed": "未达成一致",
+    "not_rated": "未评分",
+    "no_evidence": "无证据",
+    "failed": "判断失败",
+}
+"""Chinese words of the states; in English they say it themselves."""
+_VERDICTS = {"good": "良好", "mixed": "参差", "poor": "不足", "unknown": "未知"}
+"""Chinese words of what a reading says."""
+
+
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """Declare the command's arguments."""
     zh = language == "zh"
@@ -42,28 +57,39 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
 def _lines(assessment: Assessment, item: Item, result: ItemResult, console: Console) -> Iterator[str]:
     from zhuoyue.model.base import plain
+    from zhuoyue.model.scheme_data import Scale
     from zhuoyue.store import shown
 
     language = console.language
     score = result.score
     yield f"{item.id}  {item.title.get(language)}"
-    yield f"  {shown(score)} / {plain(item.points)}  [{score.state.value}]"
+    figure = assessment.figure(item).get(language)
+    state = console.say(score.state.value, _STATES[score.state])
+    colon = console.say(": ", "：")
+    if assessment.criteria.total is None:
+        yield f"  {figure}  [{state}]"
+    else:
+        level = f"  {figure}" if assessment.scheme_of(item).scale is Scale.LEVEL else ""
+        yield f"  {shown(score)} / {plain(item.points)}{level}  [{state}]"
     if not item.verified:
-        yield "  " + console.say("points from memory, not checked", "分值凭记忆，未经核对")
+        if assessment.criteria.total is None:
+            yield "  " + console.say("from memory, not checked", "凭记忆录入，未经核对")
+        else:
+            yield "  " + console.say("points from memory, not checked", "分值凭记忆，未经核对")
     for step in score.steps:
-        yield f"  · {step.text.get(language)}: {step.expression}"
+        yield f"  · {step.text.get(language)}{colon}{step.expression}"
     for suggestion in result.suggestions:
         for reading in suggestion.readings:
             about = f" {reading.measure}" if reading.measure else ""
-            yield f"  {suggestion.source} {reading.dimension}{about}: {reading.verdict.value} – " + reading.reason.get(
-                language
-            )
+            verdict = console.say(reading.verdict.value, _VERDICTS[reading.verdict])
+            why = reading.reason.get(language)
+            yield f"  {suggestion.source} {reading.dimension}{about}{colon}{verdict} – {why}"
         for reason in suggestion.reasons:
-            yield f"  {suggestion.source}: {reason.get(language)}"
+            yield f"  {suggestion.source}{colon}{reason.get(language)}"
     for problem in assessment.problems:
         if problem.item == item.id:
             yield f"  ! {problem.text.get(language)}"
-    yield "  " + console.say("evidence", "证据") + f": {', '.join(result.evidence) or '–'}"
-    yield "  " + console.say("measures", "指标") + f": {', '.join(result.measures) or '–'}"
+    yield "  " + console.say("evidence", "证据") + f"{colon}{', '.join(result.evidence) or '–'}"
+    yield "  " + console.say("measures", "指标") + f"{colon}{', '.join(result.measures) or '–'}"
     if result.exhibits:
-        yield "  " + console.say("exhibits", "图表") + f": {', '.join(result.exhibits)}"
+        yield "  " + console.say("exhibits", "图表") + f"{colon}{', '.join(result.exhibits)}"

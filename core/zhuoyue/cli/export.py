@@ -34,6 +34,13 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
         help="写出模板供修改，然后结束" if zh else "write the template to a file, for you to change, and end",
     )
     parser.add_argument(
+        "--model",
+        metavar="ID",
+        help="以另一套准则呈现，如 efqm-2025（只转证据，不转得分）"
+        if zh
+        else "in the terms of another model, e.g. efqm-2025: facts without scores",
+    )
+    parser.add_argument(
         "--engine",
         choices=ENGINES,
         help="PDF 引擎（默认：有浏览器则用浏览器）"
@@ -59,8 +66,13 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue import store
 
     assessment = store.read(project.root / store.ASSESSMENT)
+    if args.model:
+        from zhuoyue.projection import models_of, projection_to
+
+        assessment = projection_to(assessment, models_of(project), args.model, "--model")
     language = _language(args.lang, console.language, assessment)
     stem = f"{exporter.stem}-{language}" if exporter.stem else exporter.name
+    stem = f"{stem}-{args.model}" if args.model else stem
     output = args.output or project.root / f"{stem}{exporter.suffix}"
     try:
         _write(exporter, assessment, output, language, args.template)
@@ -70,7 +82,9 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
         if exporter.name not in owners or args.debug:
             raise
         raise PluginError(owners[exporter.name], f"export {exporter.name} failed: {describe(error)}") from error
-    if not assessment.final:
+    if args.model:
+        console.note("in another model's terms: no scores", "以另一套准则呈现：不含得分")
+    elif not assessment.final:
         console.note("a draft: it is not signed off on all three levels", "草稿：尚未完成三级签署")
     console.result(str(output))
     return ExitCode.OK

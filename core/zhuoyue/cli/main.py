@@ -33,7 +33,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cycle": ("close a cycle of assessment, start the next", "结束本轮评价、开始下一轮"),
     "calibrate": ("compare assessors with a case's reference scores", "用校准案例比较评审员与参考分"),
     "plugins": ("list plugins, their hooks and problems", "列出插件、钩子和问题"),
-    "criteria": ("list criteria, or show one as a tree", "列出评价准则，或以树形显示其一"),
+    "criteria": ("list, show, compare, write, check and exchange models", "列出、显示、比较、编写、检查和交换评价准则"),
+    "crosswalk": ("how the items of two models relate; SSSOM in and out", "查看两套准则条款的对应关系，SSSOM 导入导出"),
+    "project": ("show the assessment in the terms of another model", "以另一套准则呈现评价：只转证据，不转得分"),
     "new-plugin": ("write a plugin file to start from", "生成一个插件文件作为起点"),
 }
 """Command ▸ what it does in English and Chinese. The module is the name with underscores."""

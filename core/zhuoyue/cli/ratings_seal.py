@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     sealed = seal(
         project.root,
         project.criteria,
-        project.scheme,
+        project.schemes,
         args.name,
         assigned(project, args.name),
         project.config.ratings.seal_to,

@@ -10,6 +10,7 @@ from zhuoyue.cli.console import Console
 from zhuoyue.errors import ExitCode
 
 if TYPE_CHECKING:
+    from zhuoyue.project import Project
     from zhuoyue.round import Standing
 
 _NAMES = {
@@ -36,12 +37,15 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     from zhuoyue.project import open_project
     from zhuoyue.round import standings
 
-    found = standings(open_project(args.project))
+    project = open_project(args.project)
+    found, unsettled = standings(project), _open(project)
     if args.json:
-        console.result(json.dumps([_data(one) for one in found], ensure_ascii=False, indent=1))
+        own = ({"open": codes} if (codes := unsettled.get(one.assessor)) else {} for one in found)
+        rows = [_data(one) | more for one, more in zip(found, own, strict=True)]
+        console.result(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for one in found:
-            _print(one, console)
+            _print(one, unsettled.get(one.assessor, []), console)
     late = sum(bool(one.missing) for one in found)
     console.note(
         f"assessors: {len(found)}, with items to answer: {late}",
@@ -50,14 +54,27 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.GATE if args.gate and (late or not found) else ExitCode.OK
 
 
-def _print(one: Standing, console: Console) -> None:
+def _open(project: Project) -> dict[str, list[str]]:
+    """Return the codes of the items that an assessor has marked, but not so far that there is a result."""
+    from zhuoyue.model.rating import Stage
+    from zhuoyue.ratings import read
+
+    found: dict[str, list[str]] = {}
+    for one in read(project.root, project.config.ratings.files, project.criteria, project.schemes).ratings:
+        if one.stage is Stage.INDEPENDENT and one.open:
+            found.setdefault(one.assessor, []).append(project.criteria.by_id[one.item].code)
+    return found
+
+
+def _print(one: Standing, unsettled: list[str], console: Console) -> None:
     title = f" ({one.title.get(console.language)})" if one.title else ""
     state = console.say(*_NAMES[one.state])
     when = f" {one.submitted:%Y-%m-%d %H:%MZ}" if one.submitted else ""
     lacking = console.say(f"  missing: {' '.join(one.missing)}", f"  未答：{' '.join(one.missing)}")
-    console.result(
-        f"{one.assessor}{title}  {one.answered}/{len(one.assigned)}  {state}{when}{lacking if one.missing else ''}"
-    )
+    codes = " ".join(unsettled)
+    open_ = console.say(f"  marks leave open: {codes}", f"  分项未定：{codes}") if unsettled else ""
+    answered = f"{one.answered}/{len(one.assigned)}"
+    console.result(f"{one.assessor}{title}  {answered}  {state}{when}{lacking if one.missing else ''}{open_}")
 
 
 def _data(one: Standing) -> dict[str, Any]:

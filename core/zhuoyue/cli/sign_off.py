@@ -80,7 +80,7 @@ def _sign(project: Project, args: argparse.Namespace, console: Console) -> None:
     path, by, level = project.root / store.ASSESSMENT, (args.by or "").strip(), SignOffLevel(args.level)
     with ledger.writing(project.root, "zhuoyue sign-off"):
         ledger.read(project.root)  # a broken chain shows before any source is read
-        mended = team.recover(project.root, project.criteria, project.scheme)
+        mended = team.recover(project.root, project.criteria, project.schemes)
         if mended:
             console.note(f"brought up to the ledger: {', '.join(mended)}", f"已按台账补齐：{'、'.join(mended)}")
         stored = store.read(path)
@@ -98,7 +98,7 @@ def _sign(project: Project, args: argparse.Namespace, console: Console) -> None:
         entry = ledger.append(project.root, sign_off.KIND, by, data)
     signed = sign_off.signatures(ledger.load(project.root).of_cycle, fresh.decision)
     store.write(stored.model_copy(update={"sign_offs": sign_off.for_readers(signed, stored.visibility)}), path)
-    if fresh.total.suggested:
+    if fresh.total and fresh.total.suggested:
         console.warn(
             f"{fresh.total.suggested} points rest on suggestions nobody has confirmed",
             f"其中 {fresh.total.suggested} 分来自未经确认的建议分",
@@ -120,8 +120,8 @@ def _not_ready(stored: Assessment, fresh: Assessment) -> list[Fault]:
                 "assessment.json",
             )
         )
-    if fresh.total.value is None:
-        open_items = [one.item.rpartition(":")[2] for one in fresh.results if one.score.low < one.score.high]
+    open_items = [one.item.rpartition(":")[2] for one in fresh.results if one.score.low < one.score.high]
+    if open_items:
         faults.append(
             Fault(
                 f"the total has no value; not rated or not agreed: {', '.join(open_items)}",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zhuoyue.model.assessment import Assessment
+    from zhuoyue.model.scheme_data import SchemeData
     from zhuoyue.model.score import Score
     from zhuoyue.what_if import Part, WhatIf
 
@@ -67,7 +68,7 @@ def _lines(result: WhatIf, assessment: Assessment, console: Console) -> Iterator
     for part in result.items:
         item = assessment.criteria.by_id[part.key]
         name = f"{item.code} {item.title.get(console.language)}"
-        yield f"{_moved(part, percents=True)}  {name}"
+        yield f"{_moved(part, assessment.scheme_of(item))}  {name}"
     if result.items:
         yield ""
     for part, category in zip(result.categories, assessment.criteria.categories, strict=True):
@@ -75,12 +76,13 @@ def _lines(result: WhatIf, assessment: Assessment, console: Console) -> Iterator
     yield f"{_moved(result.total)}  " + console.say("total", "总分")
 
 
-def _moved(part: Part, *, percents: bool = False) -> str:
+def _moved(part: Part, scheme: SchemeData | None = None) -> str:
+    """Return before and after; with the scheme of an item its percents, or levels, too."""
     from zhuoyue.store import shown
 
     before, after = shown(part.before), shown(part.after)
     gain = _gain(part)
-    share = f"{_percent(part.before):>4} → {_percent(part.after):>4}  " if percents else " " * 13
+    share = f"{_percent(part.before, scheme):>4} → {_percent(part.after, scheme):>4}  " if scheme else " " * 13
     return f"{share}{before:>14} → {after:<14} {gain:>14}"
 
 
@@ -93,10 +95,14 @@ def _gain(part: Part) -> str:
     return signed(low) if low == high else f"{signed(low)}…{signed(high)}"
 
 
-def _percent(score: Score) -> str:
+def _percent(score: Score, scheme: SchemeData) -> str:
     from zhuoyue.model.base import plain
+    from zhuoyue.model.scheme_data import Scale
 
-    return "–" if score.percent is None else plain(score.percent)
+    if score.percent is None:
+        return "–"
+    level = scheme.band(score.percent) if scheme.scale is Scale.LEVEL else None
+    return level.label if level else plain(score.percent)
 
 
 def _data(result: WhatIf, assessment: Assessment) -> dict[str, Any]:

@@ -129,7 +129,7 @@ class _Plan:
     def __init__(self, project: Project, closed: history.Filed) -> None:
         self._project, self._root, self._closed = project, project.root, closed
         self._name = closed.manifest.name
-        read = rating_sheets.read(closed.folder, project.config.ratings.files, project.criteria, project.scheme)
+        read = rating_sheets.read(closed.folder, project.config.ratings.files, project.criteria, project.schemes)
         self._targets = {SHEETS[Stage.CONSENSUS]: carried_sheet(self._name, read, project.criteria).encode()}
         actions = project.config.improvement.file
         if actions in closed.manifest.files:

@@ -84,6 +84,8 @@ class Document:
         assessment = edition.assessment
         name = assessment.organisation.name.get(edition.language)
         status = _("Final") if assessment.final else _("Draft: not signed off on all three levels")
+        if assessment.projection:
+            status = _("no score")
         if assessment.organisation.fictional:
             name = _("%(name)s (fictional example)") % {"name": name}
         return (

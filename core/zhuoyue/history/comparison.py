@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from zhuoyue.history.mapping import item_code, mapped
+from zhuoyue.crosswalk.codes import item_code
+from zhuoyue.history.mapping import mapped
 from zhuoyue.history.reasons import Reasons
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.base import Visibility, plain
-from zhuoyue.model.criteria import Item
+from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.crosswalk import Crosswalk
 from zhuoyue.model.cycle import ChangeKind, CycleChange, CycleComparison
 from zhuoyue.model.evidence import Evidence
@@ -57,7 +58,9 @@ def compare(name: str, before: Assessment, after: Assessment, crosswalk: Crosswa
     )
 
 
-def _score(subject: str, noun: str, title: Text, before: Score, after: Score) -> Iterator[CycleChange]:
+def _score(subject: str, noun: str, title: Text, before: Score | None, after: Score | None) -> Iterator[CycleChange]:
+    if before is None or after is None:  # a model without a total
+        return
     old, new = shown(before), shown(after)
     if old == new:
         return
@@ -75,18 +78,30 @@ def _direction(delta: Decimal | None) -> ChangeKind:
 
 
 def _categories(before: Assessment, after: Assessment) -> Iterator[CycleChange]:
+    was = {category.code: category for category in before.criteria.categories}
     for category in after.criteria.categories:
-        if category.code in before.categories:
+        if old := was.get(category.code):
             scores = before.categories[category.code], after.categories[category.code]
-            yield from _score(category.code, "category", category.title, *scores)
+            changes = _score(category.code, "category", category.title, *scores)
+            yield from _without_points(changes, before, after, old, category)
 
 
 def _items(before: Assessment, after: Assessment) -> Iterator[CycleChange]:
     for item in after.criteria.items:
-        if item.id in before.result_of:
-            yield from _score(
-                item.id, "item", item.title, before.result_of[item.id].score, after.result_of[item.id].score
-            )
+        if old := before.criteria.by_id.get(item.id):
+            scores = before.result_of[item.id].score, after.result_of[item.id].score
+            yield from _without_points(_score(item.id, "item", item.title, *scores), before, after, old, item)
+
+
+def _without_points(
+    changes: Iterable[CycleChange], before: Assessment, after: Assessment, old: Item | Category, new: Item | Category
+) -> Iterator[CycleChange]:
+    """Yield changes; in a model without points as percents and levels."""
+    for one in changes:
+        if before.total is not None and after.total is not None:
+            yield one
+        else:
+            yield one.model_copy(update={"before": before.coded(old), "after": after.coded(new), "delta": None})
 
 
 def _mapped_items(before: Assessment, after: Assessment, crosswalk: Crosswalk | None) -> Iterator[CycleChange]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from zhuoyue.crosswalk.codes import item_code
 from zhuoyue.model.criteria import Criteria
 from zhuoyue.model.crosswalk import Crosswalk
 from zhuoyue.model.cycle import Mapped
@@ -38,18 +39,6 @@ def sources_by_target(earlier: Iterable[str], criteria: Criteria, crosswalk: Cro
         if source and target:
             found.setdefault(target, {})[source] = None
     return {target: tuple(codes) for target, codes in found.items()}
-
-
-def item_code(code: str, known: Iterable[str]) -> str:
-    """Return the item that a code, or that of a sub-item or topic (`4.1.1.3`, `4.1.2 f`), belongs to; else nothing."""
-    codes = set(known)
-    return next((one for one in _upwards(code.partition(" ")[0]) if one in codes), "")
-
-
-def _upwards(code: str) -> Iterator[str]:
-    while code:
-        yield code
-        code = code.rpartition(".")[0]
 
 
 def _mapped(item: str, sources: tuple[str, ...], scores: Mapping[str, Score]) -> Mapped | None:

@@ -33,7 +33,7 @@ def summary(one: Filed, assessment: Assessment) -> Summary:
         as_of=assessment.as_of,
         sha256=one.sha256,
         final=manifest.final,
-        total=plain_score(assessment.total),
+        total=plain_score(assessment.total) if assessment.total else None,
         categories={key: plain_score(score) for key, score in assessment.categories.items()},
         items={code[result.item]: plain_score(result.score) for result in assessment.results},
         agreement={one.key: one.value for one in coefficients if one.value is not None},

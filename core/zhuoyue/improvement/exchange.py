@@ -88,7 +88,7 @@ def imported(project: Project, path: Path) -> Merge:
     returned = read_workbook(path)
     with locked(project.root / LOCK, "zhuoyue actions import", PATIENCE):
         found = read(project)
-        result = merge(returned, found.rows, project.criteria, project.scheme)
+        result = merge(returned, found.rows, project.criteria, project.schemes)
         if result.changes or result.added:
             _write(project, found, result)
     return result

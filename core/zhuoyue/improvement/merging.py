@@ -56,7 +56,7 @@ class Merge:
         self.notes.append(Note(outcome, Fault(en, zh, where)))
 
 
-def merge(returned: Returned, ours: Sequence[ActionRow], criteria: Criteria, scheme: Scheme) -> Merge:
+def merge(returned: Returned, ours: Sequence[ActionRow], criteria: Criteria, schemes: Mapping[str, Scheme]) -> Merge:
     """Return what a workbook changes in the project's actions.
 
     A cell is taken when only the workbook changed it since it was written. One that the project changed as well is a
@@ -78,11 +78,11 @@ def merge(returned: Returned, ours: Sequence[ActionRow], criteria: Criteria, sch
             continue
         seen.add(name)
         if name in mine:
-            _existing(found, returned, row, mine[name], criteria, scheme)
+            _existing(found, returned, row, mine[name], criteria, schemes)
         elif name in returned.base:
             _removed(found, returned, row, name)
         else:
-            _new(found, returned, row, name, mine, criteria, scheme)
+            _new(found, returned, row, name, mine, criteria, schemes)
     for name in sorted(mine.keys() & returned.base.keys() - seen):
         found.say(
             Outcome.NOTE,
@@ -103,7 +103,7 @@ def _known(row: SheetRow, ours: Sequence[ActionRow]) -> str:
 
 
 def _existing(
-    found: Merge, returned: Returned, row: SheetRow, mine: ActionRow, criteria: Criteria, scheme: Scheme
+    found: Merge, returned: Returned, row: SheetRow, mine: ActionRow, criteria: Criteria, schemes: Mapping[str, Scheme]
 ) -> None:
     base = returned.base.get(mine.id)
     here = flat(mine)
@@ -121,7 +121,7 @@ def _existing(
             returned.where(row.number, key),
         )
     while taken:
-        wrong = list(_wrong(here | taken, criteria, scheme))
+        wrong = list(_wrong(here | taken, criteria, schemes))
         for key, fault in wrong:
             place = returned.where(row.number, key)
             found.say(Outcome.REFUSED, f"{mine.id}: {fault.en}", f"{mine.id}：{fault.zh}", place)
@@ -160,11 +160,11 @@ def _new(
     name: str,
     mine: Mapping[str, ActionRow],
     criteria: Criteria,
-    scheme: Scheme,
+    schemes: Mapping[str, Scheme],
 ) -> None:
     cells = dict.fromkeys(KEYS, "") | DEFAULTS | dict(row.cells)
     cells["id"] = name or _fresh(cells["item"], {*mine, *found.added, *returned.base})
-    wrong = list(_wrong(cells, criteria, scheme))
+    wrong = list(_wrong(cells, criteria, schemes))
     for key, fault in wrong:
         found.say(Outcome.REFUSED, fault.en, fault.zh, returned.where(row.number, key))
     if not wrong:
@@ -178,7 +178,7 @@ def _fresh(item: str, taken: set[str]) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"{code or 'action'}-a{number}") not in taken)
 
 
-def _wrong(cells: Mapping[str, str], criteria: Criteria, scheme: Scheme) -> Iterator[tuple[str, Fault]]:
+def _wrong(cells: Mapping[str, str], criteria: Criteria, schemes: Mapping[str, Scheme]) -> Iterator[tuple[str, Fault]]:
     """Yield what keeps the cells of a row from being an action, each with the column it concerns."""
     required = {key: cells[key] for key in ("item", "owner", "due")}
     required |= {"zh": cells["zh"] or cells["en"]}
@@ -200,4 +200,4 @@ def _wrong(cells: Mapping[str, str], criteria: Criteria, scheme: Scheme) -> Iter
             yield "id", Fault(f"{'.'.join(map(str, one['loc']))}: {one['msg']}", f"{one['loc']}: {one['msg']}")
         return
     names = {"check": "check_zh"}
-    yield from ((names.get(key, key), fault) for key, fault in faults(row, item, scheme))
+    yield from ((names.get(key, key), fault) for key, fault in faults(row, item, schemes[item.scheme]))

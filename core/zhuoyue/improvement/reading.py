@@ -41,10 +41,10 @@ def read(project: Project) -> Actions:
     Raises:
         InputError: every fault of both.
     """
-    table, criteria, scheme = project.config.improvement, project.criteria, project.scheme
-    wrong = list(target_faults(table, criteria, scheme, project.file))
+    table, criteria, schemes = project.config.improvement, project.criteria, project.schemes
+    wrong = list(target_faults(table, criteria, schemes, project.file))
     try:
-        found = read_actions(project.root, table, criteria, scheme)
+        found = read_actions(project.root, table, criteria, schemes)
     except InputError as error:
         raise InputError(*wrong, *error.faults) from error
     if wrong:
@@ -52,14 +52,16 @@ def read(project: Project) -> Actions:
     return found
 
 
-def read_actions(root: Path, table: ImprovementTable, criteria: Criteria, scheme: Scheme | None = None) -> Actions:
+def read_actions(
+    root: Path, table: ImprovementTable, criteria: Criteria, schemes: Mapping[str, Scheme] | None = None
+) -> Actions:
     """Read the actions of a project; without the file there are none.
 
     Args:
         root: the project folder.
         table: where the file is.
         criteria: whose items the actions serve.
-        scheme: whose grid expected percents stand on; None to leave that unchecked.
+        schemes: whose grid expected percents stand on; None to leave that unchecked.
 
     Raises:
         InputError: every fault: unknown items, wrong dates, two actions of one id.
@@ -72,7 +74,7 @@ def read_actions(root: Path, table: ImprovementTable, criteria: Criteria, scheme
     read: list[tuple[ActionRow, Action]] = []
     first: dict[str, str] = {}
     for index, data in enumerate(_tables(file)):
-        read.extend(_row(data, index, file, criteria, scheme, first, wrong))
+        read.extend(_row(data, index, file, criteria, schemes, first, wrong))
     if wrong:
         raise InputError(*wrong)
     rows = tuple(row for row, _ in read)
@@ -99,7 +101,7 @@ def _row(
     index: int,
     file: TomlFile,
     criteria: Criteria,
-    scheme: Scheme | None,
+    schemes: Mapping[str, Scheme] | None,
     first: dict[str, str],
     wrong: list[Fault],
 ) -> Iterator[tuple[ActionRow, Action]]:
@@ -114,7 +116,10 @@ def _row(
     if isinstance(item, tuple):
         wrong.extend(Fault(fault.en, fault.zh, file.where((*path, "item"))) for fault in item)
     elif row is not None:
-        wrong.extend(Fault(fault.en, fault.zh, file.where((*path, key))) for key, fault in faults(row, item, scheme))
+        wrong.extend(
+            Fault(fault.en, fault.zh, file.where((*path, key)))
+            for key, fault in faults(row, item, schemes[item.scheme] if schemes else None)
+        )
         yield row, action(row, item)
 
 

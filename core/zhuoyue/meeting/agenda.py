@@ -12,10 +12,9 @@ from zhuoyue.meeting.room import Snapshot
 from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.rating import Rating, Stage
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import Scale, SchemeData
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
-from zhuoyue.scoring import on_grid
 
 _CENT = Decimal("0.01")
 
@@ -33,6 +32,17 @@ class AgendaPoint:
     """Why it must be discussed; empty when it need not be."""
     agreed: Rating | None
     """What the team agreed; None when it has not."""
+    scheme: SchemeData
+    """How the item is scored."""
+    left: tuple[Decimal, Decimal] | None = None
+    """The range that marks leave open, of whoever's marks do; None when nobody's do."""
+
+    @property
+    def whole(self) -> tuple[Decimal, Decimal] | None:
+        """From the lowest to the highest that anybody gives or leaves open; None when nobody has rated it."""
+        given = (self.spread.low, self.spread.high) if self.spread else None
+        ends = [end for pair in (given, self.left) if pair for end in pair]
+        return (min(ends), max(ends)) if ends else None
 
     @property
     def open(self) -> bool:
@@ -96,11 +106,17 @@ def _stake(point: AgendaPoint) -> Decimal:
 def _point(item: Item, project: Project, snapshot: Snapshot) -> AgendaPoint:
     independent = tuple(one for one in snapshot.ratings.of(item) if one.stage is Stage.INDEPENDENT and one.decides)
     known = {one.item: one for one in snapshot.agreement.items} if snapshot.agreement else {}
-    spread = known.get(item.id) or _spread(item, independent, project.scheme.data, project.config.consensus)
+    scheme = project.scheme_of(item)
+    spread = known.get(item.id) or _spread(item, independent, scheme.data, project.config.consensus)
     why = spread.discuss if spread else ()
     if len({one.not_applicable for one in independent}) > 1 and not why:
         why = (Text(en="some hold it not applicable", zh="有评审员认为不适用"),)
-    return AgendaPoint(item, independent, spread, why, snapshot.agreed(item))
+    unsettled = [scheme.derive(item, one.marks) for one in snapshot.ratings.of(item) if one.open]
+    if count := sum(one.open for one in independent):
+        noun = "assessor's marks leave" if count == 1 else "assessors' marks leave"
+        why = (*why, Text(en=f"{count} {noun} it open", zh=f"{count} 位评审员的分项尚不能得出结果"))
+    left = (min(one.low for one in unsettled), max(one.high for one in unsettled)) if unsettled else None
+    return AgendaPoint(item, independent, spread, why, snapshot.agreed(item), scheme.data, left)
 
 
 def _spread(
@@ -112,6 +128,9 @@ def _spread(
         return None
     low, high, centre = percents[0], percents[-1], Decimal(median(percents))
     apart = Text(en=f"range of {high - low} points", zh=f"极差 {high - low} 个百分点")
+    if scheme.scale is Scale.LEVEL:
+        ends = scheme.shown(low), scheme.shown(high)
+        apart = Text(en=f"{ends[0].en} to {ends[1].en}", zh=f"从{ends[0].zh}到{ends[1].zh}")
     return ItemAgreement(
         item=item.id,
         raters=len(percents),
@@ -121,5 +140,5 @@ def _spread(
         mean=(sum(percents, Decimal(0)) / len(percents)).quantize(_CENT, ROUND_HALF_UP),
         stake=item.points * (high - low) / 100,
         discuss=(apart,) if high - low > table.max_range else (),
-        proposal=on_grid(centre, scheme.step),
+        proposal=scheme.on_grid(centre),
     )

@@ -109,7 +109,8 @@ class Meeting:
         if visit.writes:
             self._presence.at = item.code
         snapshot = self._room.snapshot()
-        form = of_rating(snapshot.agreed(item), self._by, snapshot.base(item), visit.language)
+        scheme = self._room.project.scheme_of(item).data
+        form = of_rating(snapshot.agreed(item), self._by, snapshot.base(item), visit.language, scheme)
         return self._item_page(visit, snapshot, item, form, self._saved(request, snapshot))
 
     async def save(self, request: Request) -> Response:
@@ -132,7 +133,9 @@ class Meeting:
         known = movers(project, snapshot, item) if snapshot.assessment else None
         try:
             before, people = snapshot.agreed(item), dissenters(project, snapshot)
-            made = decision(form, item, project.scheme, before=before, proposals=offered, known=known, people=people)
+            made = decision(
+                form, item, project.scheme_of(item), before=before, proposals=offered, known=known, people=people
+            )
             self._room.accept(made, form.base)
         except InputError as error:
             return self._item_page(visit, snapshot, item, form, {"faults": error.faults}, 422)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from zhuoyue.errors import Fault, InputError, did_you_mean
+from zhuoyue.errors import Fault, InputError, did_you_mean, nearest
 from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.rating import Dissent, Method, Rating, Stage
 from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import Scale, SchemeData
 from zhuoyue.model.text import Text
 from zhuoyue.team import Decision
 
@@ -30,7 +31,7 @@ class Entered:
     """What stands in the form's fields, right or wrong."""
 
     percent: str = ""
-    """A percent, `na`, or empty."""
+    """A percent, the key of a level, `na`, or empty."""
     method: str = Method.DISCUSSED
     stage: str = Stage.CONSENSUS
     reason: str = ""
@@ -54,12 +55,20 @@ def entered(fields: Mapping[str, str]) -> Entered:
     return Entered(dissent=dissent, **{name: texts[name] for name in names if name in texts})
 
 
-def of_rating(rating: Rating | None, by: str, base: str, language: str) -> Entered:
+def typed(scheme: SchemeData, percent: Decimal | None) -> str:
+    """Return a figure as the form sends it: a percent, or the key of a level."""
+    if percent is None:
+        return ""
+    level = scheme.band(percent) if scheme.scale is Scale.LEVEL else None
+    return level.label if level else plain(percent)
+
+
+def of_rating(rating: Rating | None, by: str, base: str, language: str, scheme: SchemeData) -> Entered:
     """Return the form that says what the team agreed so far."""
     if rating is None:
         return Entered(by=by, base=base)
     return Entered(
-        percent=NOT_APPLICABLE if rating.not_applicable else plain(rating.percent or Decimal(0)),
+        percent=NOT_APPLICABLE if rating.not_applicable else typed(scheme, rating.percent),
         method=rating.method or Method.DISCUSSED,
         stage=rating.stage,
         reason=rating.reason.get(language) if rating.reason else "",
@@ -101,7 +110,7 @@ def decision(
     if not form.percent and method is not None:
         percent = proposals.get(method)  # whoever chooses the median need not look it up
     stage = _choice(Stage, form.stage, "stage", faults)
-    faults.extend(_faults(form, percent, method, stage, proposals, known))
+    faults.extend(_faults(form, scheme.data, percent, method, stage, proposals, known))
     faults.extend(_strangers(form, people))
     if faults or method is None or stage is None:
         raise InputError(*faults)
@@ -121,6 +130,8 @@ def decision(
 def _percent(typed: str, item: Item, scheme: Scheme, faults: list[Fault]) -> Decimal | None:
     if typed in ("", NOT_APPLICABLE):
         return None
+    if scheme.data.scale is Scale.LEVEL:
+        return _level(typed, item, scheme.data, faults)
     number = typed.rstrip("%％ ")
     if not _NUMBER.fullmatch(number):
         shown = typed[:_SHOWN]
@@ -130,6 +141,23 @@ def _percent(typed: str, item: Item, scheme: Scheme, faults: list[Fault]) -> Dec
     if fault := scheme.check(item, percent):
         faults.append(Fault(fault.en, fault.zh, "percent"))
     return percent
+
+
+def _level(typed: str, item: Item, scheme: SchemeData, faults: list[Fault]) -> Decimal | None:
+    level = scheme.level(typed)
+    if level is not None:
+        return level.low
+    known, said = [band.label for band in scheme.bands], repr(typed[:_SHOWN])
+    en, zh = did_you_mean(typed, known) if nearest(typed, known) else ("", "")
+    names = ", ".join(known)
+    faults.append(
+        Fault(
+            f"{item.code}: {said} is no level – expected one of: {names}{en}",
+            f"{item.code}：{said} 不是有效等级，可选 {names.replace(', ', '、')}{zh}",
+            "percent",
+        )
+    )
+    return None
 
 
 def _choice(kind: type[_Choice], typed: str, name: str, faults: list[Fault]) -> _Choice | None:
@@ -143,6 +171,7 @@ def _choice(kind: type[_Choice], typed: str, name: str, faults: list[Fault]) -> 
 
 def _faults(
     form: Entered,
+    scheme: SchemeData,
     percent: Decimal | None,
     method: Method | None,
     stage: Stage | None,
@@ -151,9 +180,9 @@ def _faults(
 ) -> Iterator[Fault]:
     proposed = proposals.get(method) if method else None
     if proposed is not None and percent is not None and percent != proposed:
-        shown = plain(proposed)
-        en = f"the {method} is {shown} %; another value is one that was discussed"
-        yield Fault(en, f"所选方法的结果为 {shown} %；采用其他数值时请选择“讨论”", "method")
+        shown = scheme.shown(proposed)
+        en = f"the {method} is {shown.en}; another value is one that was discussed"
+        yield Fault(en, f"所选方法的结果为 {shown.zh}；采用其他数值时请选择“讨论”", "method")
     if stage is Stage.SITE_VISIT and form.moved_by and known is not None and form.moved_by not in known:
         en, zh = did_you_mean(form.moved_by, known)
         yield Fault(f"no evidence, measure or finding {form.moved_by!r}{en}", f"没有“{form.moved_by}”{zh}", "moved_by")

@@ -5,38 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from zhuoyue.charts import Chart, StripBand, Vote, dots
 from zhuoyue.meeting.agenda import Agenda, AgendaPoint
+from zhuoyue.meeting.assessors import Assessor, assessors_of
+from zhuoyue.meeting.form import typed
 from zhuoyue.meeting.room import Snapshot
 from zhuoyue.model.assessment import ItemResult
 from zhuoyue.model.criteria import Item, ItemKind
 from zhuoyue.model.evidence import Evidence
 from zhuoyue.model.finding import FindingKind, finding_id
 from zhuoyue.model.measure import Measure
-from zhuoyue.model.rating import Method, Question, Rating, Stage
-from zhuoyue.model.scheme import Band, Dimension
+from zhuoyue.model.rating import Method, Question, Stage
+from zhuoyue.model.scheme_data import Band, Dimension, MarkKind, Scale, SchemeData
 from zhuoyue.model.text import Text, same
 from zhuoyue.project import Project
 from zhuoyue.rating_sheet import FindingRow
 from zhuoyue.report.item import Render, account
-from zhuoyue.scoring import HUNDRED, on_grid
-
-
-@dataclass(frozen=True)
-class Assessor:
-    """One assessor of the team, with the rating of this item."""
-
-    name: str
-    """As in the rating sheets."""
-    title: Text
-    """As pages show it."""
-    rating: Rating | None
-    """None when they have not rated it."""
-    band: Band | None
-    outlier: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +41,7 @@ class BandChoices:
 
     band: Band | None
     percents: tuple[Decimal, ...]
+    """With a level, its position."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +89,24 @@ class ItemView:
         """Return the percent a method proposes; None when it proposes none."""
         return self.proposals.get(Method(method))
 
+    @property
+    def levels(self) -> bool:
+        """Whether the item is rated by level."""
+        return self.point.scheme.scale is Scale.LEVEL
+
+    def typed(self, percent: Decimal) -> str:
+        """Return a figure as the form sends it."""
+        return typed(self.point.scheme, percent)
+
+    def entered(self, typed: str) -> Text:
+        """Return what was entered, in words; right or wrong."""
+        level = self.point.scheme.level(typed) if self.levels else None
+        return self.point.scheme.shown(level.low) if level else same(typed if self.levels else f"{typed}\u00a0%")
+
+    def whole(self, band: Band) -> Text | None:
+        """Return what a band, or a level of this very item, says of an item as a whole."""
+        return self.item.levels.get(band.label) or band.text
+
     def said(self, band: Band, dimension: Dimension) -> Text | None:
         """Return what a band says about a dimension."""
         texts = band.process if self.item.kind is ItemKind.PROCESS else band.result
@@ -113,7 +120,7 @@ def item_view(
     place = agenda.place(item)
     point = agenda.points[place]
     around = [one.item for one in agenda.points]
-    assessors = tuple(_assessors(project, snapshot, point))
+    assessors = tuple(assessors_of(project, snapshot, point))
     titles = {one.name: one.title for one in assessors}
     said = tuple(_said(project, snapshot, item, titles))
     return ItemView(
@@ -130,7 +137,7 @@ def item_view(
             for one in snapshot.ratings.of(item)
             for question in one.questions
         ),
-        dimensions=project.scheme.data.of_kind(item.kind),
+        dimensions=_described(project.scheme_of(item).data, item),
         bands=_bands(project, point),
         choices=_choices(project, item),
         proposals=proposals(project, point),
@@ -140,24 +147,9 @@ def item_view(
     )
 
 
-def _assessors(project: Project, snapshot: Snapshot, point: AgendaPoint) -> Iterator[Assessor]:
-    """Yield those to whom the item is assigned, in the config's order, then whoever else has rated it."""
-    known = {one.assessor: one for one in point.independent}
-    team = {one.name: one for one in project.config.ratings.assessors}
-    assigned = [name for name in team if point.item.id in snapshot.assigned[name]]
-    outliers = _outliers(point)
-    for name in dict.fromkeys((*assigned, *known)):
-        rating = known.get(name)
-        title = team[name].title if name in team else None
-        percent = rating.percent if rating else None
-        band = project.scheme.data.band(percent) if percent is not None else None
-        yield Assessor(name, title or same(name), rating, band, name in outliers)
-
-
-def _outliers(point: AgendaPoint) -> tuple[str, ...]:
-    """Return who lies far from the others; nobody where most do: then there are no others to be far from."""
-    outliers = point.spread.outliers if point.spread else ()
-    return outliers if 2 * len(outliers) <= len(point.independent) else ()
+def _described(scheme: SchemeData, item: Item) -> tuple[Dimension, ...]:
+    """Return the dimensions that bands describe: where each level is answered with yes or no, they are the levels."""
+    return () if scheme.marks is MarkKind.YES_NO else scheme.of_kind(item.kind)
 
 
 def _said(
@@ -181,9 +173,11 @@ def _said(
 def _chart(
     project: Project, snapshot: Snapshot, point: AgendaPoint, assessors: tuple[Assessor, ...], language: str
 ) -> Chart:
-    scheme = project.scheme.data
+    scheme = project.scheme_of(point.item).data
     votes = [
-        Vote(one.title.get(language), one.rating.percent, one.outlier) for one in assessors if one.rating is not None
+        Vote(one.title.get(language), one.rating.percent, one.outlier)
+        for one in assessors
+        if one.rating is not None and not one.rating.open
     ]
     stages = {stage: snapshot.at(point.item, stage) for stage in (Stage.CONSENSUS, Stage.SITE_VISIT)}
     agreed, visited = (one.percent if one else None for one in stages.values())
@@ -192,6 +186,7 @@ def _chart(
         votes,
         language,
         bands=[StripBand(one.low, one.high, one.title.get(language)) for one in scheme.bands],
+        write=(lambda percent: scheme.shown_mean(percent).get(language)) if scheme.scale is Scale.LEVEL else None,
         median=point.spread.median if point.spread else None,
         agreed=agreed,
         visited=visited,
@@ -204,15 +199,13 @@ def _bands(project: Project, point: AgendaPoint) -> tuple[Band, ...]:
     if not percents:
         return ()
     low, high = min(percents), max(percents)
-    return tuple(band for band in project.scheme.data.bands if band.high >= low and band.low <= high)
+    return tuple(band for band in project.scheme_of(point.item).data.bands if band.high >= low and band.low <= high)
 
 
 def _choices(project: Project, item: Item) -> tuple[BandChoices, ...]:
     """Return the percents the scheme allows, band by band."""
-    scheme = project.scheme
-    step = scheme.data.step
-    grid = [step * number for number in range(int(HUNDRED / step) + 1)]
-    allowed = [percent for percent in grid if scheme.check(item, percent) is None]
+    scheme = project.scheme_of(item)
+    allowed = [percent for percent in scheme.data.grid() if scheme.check(item, percent) is None]
     rows: dict[int | None, BandChoices] = {}
     for percent in allowed:
         band = scheme.data.band(percent)
@@ -226,12 +219,12 @@ def proposals(project: Project, point: AgendaPoint) -> dict[Method, Decimal]:
     """Return median and mean on the scheme's grid."""
     if point.spread is None:
         return {}
-    step = project.scheme.data.step
+    data = project.scheme_of(point.item).data
     middle = point.spread.proposal
-    return {
-        Method.MEDIAN: middle if middle is not None else on_grid(point.spread.median, step),
-        Method.MEAN: on_grid(point.spread.mean, step),
-    }
+    offered = {Method.MEDIAN: middle if middle is not None else data.on_grid(point.spread.median)}
+    if data.scale is Scale.PERCENT or len({after - before for before, after in pairwise(data.grid())}) == 1:
+        offered[Method.MEAN] = data.on_grid(point.spread.mean)  # levels that are not equally far apart have none
+    return offered
 
 
 def _facts(snapshot: Snapshot, item: Item, language: str, render: Render) -> Facts | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from zhuoyue.meeting.guard import WRITER
 from zhuoyue.meeting.room import Snapshot
 from zhuoyue.model.narrative import Narrative
+from zhuoyue.model.scheme_data import Scale, SchemeData
 from zhuoyue.model.text import LANGUAGES, Text
 from zhuoyue.project import Project
 from zhuoyue.report.colour import palette
@@ -110,7 +113,17 @@ class Pages:
     def _environment(self, language: str) -> Environment:
         made = environment(loader(), language, translations(language), Glossary(terms(), language))
         made.filters["unstyled"] = without_styles
+        made.filters["given"] = given
         return made
+
+
+@pass_context
+def given(context: Context, percent: Decimal | str | None, scheme: SchemeData) -> str:
+    """Return a figure as its scheme has it: a percent, or a level by name; a dash when there is none."""
+    if percent is None or scheme.scale is Scale.PERCENT:
+        told: str = context.environment.filters["percent"](None if percent is None else Decimal(percent))
+        return told
+    return scheme.shown_mean(Decimal(percent)).get(str(context["language"]))
 
 
 def without_styles(html: Markup) -> Markup:

@@ -48,9 +48,9 @@ class Snapshot:
     """Why the files as they are now could not be read; what is shown is from before."""
 
     def agreed(self, item: Item) -> Rating | None:
-        """Return what the team agreed on an item, by the latest stage; None when it has not."""
+        """Return what the team agreed on an item, by the latest stage; None when it has not, or its marks are open."""
         last = ratings.latest(self.ratings.of(item))
-        return last[0] if last and last[0].stage is not Stage.INDEPENDENT else None
+        return last[0] if last and last[0].stage is not Stage.INDEPENDENT and not last[0].open else None
 
     def at(self, item: Item, stage: Stage) -> Rating | None:
         """Return the rating of one stage of the team that decides, if there is one."""
@@ -78,7 +78,7 @@ class Room:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.mended = team.recover(project.root, project.criteria, project.scheme)
+        self.mended = team.recover(project.root, project.criteria, project.schemes)
         """Items whose sheet was behind the ledger: the last meeting was cut off in the middle of saving."""
         team_table = project.config.ratings.assessors
         self._assigned = {one.name: frozenset(item.id for item in assigned(project, one.name)) for one in team_table}
@@ -108,16 +108,16 @@ class Room:
         with ledger.writing(project.root, WRITING):  # nobody may come between looking and writing
             if self.snapshot().base(item) != base:
                 raise StaleError
-            return team.accept(project.root, project.criteria, project.scheme, decision)
+            return team.accept(project.root, project.criteria, project.schemes, decision)
 
     def _read(self, version: str) -> Snapshot:
         project, config = self.project, self.project.config
-        read = ratings.read(project.root, config.ratings.files, project.criteria, project.scheme)
+        read = ratings.read(project.root, config.ratings.files, project.criteria, project.schemes)
         assessment, missing = self._assessment()
         return Snapshot(
             version=version,
             ratings=read,
-            agreement=agree(read.ratings, project.criteria, project.scheme.data, config.consensus),
+            agreement=agree(read.ratings, project.criteria, project.scheme_data, config.consensus),
             entries=ledger.load(project.root).of_cycle,
             assessment=assessment,
             assigned=self._assigned,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from pydantic import model_validator
@@ -12,7 +13,7 @@ from zhuoyue.errors import SettingError
 from zhuoyue.model.action import Action
 from zhuoyue.model.agreement import Agreement, Uncertainty
 from zhuoyue.model.base import Model, Number, Visibility
-from zhuoyue.model.criteria import Criteria, Item
+from zhuoyue.model.criteria import Category, Criteria, Item
 from zhuoyue.model.cycle import Cycle, CycleComparison
 from zhuoyue.model.evidence import Evidence
 from zhuoyue.model.exhibit import Exhibit
@@ -20,14 +21,15 @@ from zhuoyue.model.finding import Finding, FindingKind, KeyTheme, Weight
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem
+from zhuoyue.model.projection import Projection
 from zhuoyue.model.rating import Question, Rating, Stage
-from zhuoyue.model.scheme import SchemeData
-from zhuoyue.model.score import Score
+from zhuoyue.model.scheme_data import Scale, SchemeData
+from zhuoyue.model.score import Score, State
 from zhuoyue.model.sign_off import SignOff, SignOffLevel
 from zhuoyue.model.suggestion import Suggestion
 from zhuoyue.model.text import Language, Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change that an older reader would not understand; `store.py` holds the migrations."""
 
 
@@ -137,10 +139,10 @@ class Assessment(Model):
     """Tier: nothing above it is in this document."""
     criteria: Criteria
     """What was asked."""
-    scheme: SchemeData
-    """How it was scored."""
-    total: Score
-    """The sum."""
+    schemes: Mapping[str, SchemeData]
+    """How it was scored: schemes by name."""
+    total: Score | None
+    """The sum; None where the model has no total."""
     categories: Mapping[str, Score]
     """Sums by category code, in the criteria's order."""
     results: tuple[ItemResult, ...]
@@ -173,6 +175,10 @@ class Assessment(Model):
     """Closed cycles, oldest first."""
     comparison: CycleComparison | None = None
     """What changed since the last closed cycle."""
+    projection: Projection | None = None
+    """Of a report in another model's terms: where its contents come from. None in an assessment of its own."""
+    projections: tuple[Projection, ...] = ()
+    """The other models it is reported in, in the order of the config."""
     problems: tuple[Problem, ...]
     """What went wrong, worst first."""
     provenance: Provenance
@@ -186,6 +192,50 @@ class Assessment(Model):
     def final(self) -> bool:
         """Whether it is signed off on all three levels; else it is a draft."""
         return {one.level for one in self.sign_offs if one.valid} == set(SignOffLevel)
+
+    @property
+    def scheme(self) -> SchemeData:
+        """The scheme that the criteria name; items may have others."""
+        return self.schemes[self.criteria.scheme]
+
+    def scheme_of(self, item: Item | str) -> SchemeData:
+        """Return the scheme that scored an item, given itself or by id."""
+        item = self.criteria.by_id[item] if isinstance(item, str) else item
+        return self.schemes[item.scheme]
+
+    def figure(self, of: Item | Category) -> Text:
+        """Return what an item or a category got as a reader knows it: a percent, a level, or the range it may have.
+
+        A category is read by its items' scheme if they share one, else by that of the criteria.
+        """
+        if isinstance(of, Item):
+            return self.scheme_of(of).figure(self.result_of[of.id].score)
+        return self.read_by(of).figure(self.categories[of.code])
+
+    def coded(self, of: Item | Category) -> str:
+        """Return the same without words of a language: `55 %`, `3`, `2.67`, `1 … 3`."""
+        score = self.result_of[of.id].score if isinstance(of, Item) else self.categories[of.code]
+        return self.read_by(of).coded(score)
+
+    def read_by(self, of: Item | Category) -> SchemeData:
+        """Return the scheme by which a figure is read: an item's own, or that which a category's items share."""
+        if isinstance(of, Item):
+            return self.scheme_of(of)
+        names = {item.scheme for item in of.items}
+        return self.schemes[names.pop()] if len(names) == 1 else self.scheme
+
+    def in_percents(self, of: Item | Category) -> bool:
+        """Tell whether a figure is a percent: of a category in a model with a total it always is."""
+        pointed = self.criteria.total is not None and isinstance(of, Category)
+        return pointed or self.read_by(of).scale is Scale.PERCENT
+
+    def lowest(self, category: Category) -> Text | None:
+        """Return what the weakest item of a category got; None unless every applicable one is known."""
+        items = [item for item in category.items if self.result_of[item.id].score.state is not State.NOT_APPLICABLE]
+        scores = [self.result_of[item.id].score for item in items]
+        if not items or any(score.percent is None for score in scores):
+            return None
+        return self.figure(min(items, key=lambda item: self.result_of[item.id].score.percent or Decimal(0)))
 
     @cached_property
     def finding_by_id(self) -> dict[str, Finding]:

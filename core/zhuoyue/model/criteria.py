@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from zhuoyue.errors import Fault, InputError, did_you_mean, nearest, short
-from zhuoyue.model.base import ItemId, Model, Number, Slug
+from zhuoyue.errors import Fault, InputError, SettingError, did_you_mean, nearest, short
+from zhuoyue.model.base import ItemId, Model, Number, Slug, plain
 from zhuoyue.model.text import Text
 
 
@@ -64,11 +64,15 @@ class Item(Model):
     theme: Theme
     """Theme of the item's category."""
     points: Number = Field(gt=0)
-    """Points the item is worth at 100 %."""
+    """Points the item is worth at 100 %; 100 where the model gives no points."""
+    scheme: str = ""
+    """Name of the scheme that scores it: its own, its category's, or the criteria's; empty outside any criteria."""
     verified: bool = False
     """Whether code, name and points were checked against a public source; False means from memory."""
     topics: tuple[Topic, ...] = ()
     """What is asked, in order."""
+    levels: Mapping[str, Text] = {}
+    """What the item looks like at each level of a scale of levels, by the level's key, in our own words."""
 
 
 class Category(Model):
@@ -82,6 +86,8 @@ class Category(Model):
     """What the category looks at, in our own words."""
     theme: Theme
     """The theme the category maps to."""
+    scheme: Slug | None = None
+    """Name of the scheme of its items, where it is not that of the criteria."""
     items: tuple[Item, ...]
     """Items in order."""
 
@@ -102,6 +108,61 @@ class ProfileSection(Model):
     """What to describe, in our own words."""
 
 
+class RollUp(StrEnum):
+    """How the figure of a category comes from its items."""
+
+    SUM = "sum"
+    """Points are added up."""
+    MEAN = "mean"
+    """The mean of the items, each counting the same."""
+    LOWEST = "lowest"
+    """The lowest of the items."""
+
+
+class ScoreBand(Model):
+    """A range of points with a name, as some models give for the sum of process or of result items."""
+
+    kind: ItemKind | None = None
+    """Sum of process items, of result items, or of all."""
+    number: int
+    """1 for the lowest."""
+    low: Number
+    """Lowest points."""
+    high: Number
+    """Highest points."""
+    title: Text
+    """What it means, in our own words."""
+    verified: bool = False
+    """Whether the range was checked against a public source; False means from memory."""
+
+
+class DepartureKind(StrEnum):
+    """How a tailored model departs from the published one."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    POINTS = "points"
+    SCHEME = "scheme"
+    TOTAL = "total"
+
+
+class Departure(Model):
+    """One departure from the published model."""
+
+    kind: DepartureKind
+    """Added, dropped, other points, another scheme, another total."""
+    item: str = ""
+    """Code of the item; empty for the whole model."""
+    title: Text | None = None
+    """Name of the item."""
+    before: str = ""
+    """Points or scheme as published."""
+    after: str = ""
+    """Points or scheme as tailored."""
+    reason: Text
+    """Why."""
+
+
 class Criteria(Model):
     """A model in one edition."""
 
@@ -117,8 +178,18 @@ class Criteria(Model):
     """Where the data come from and what is verified."""
     scheme: Slug
     """Name of the scoring scheme that the model prescribes."""
-    total: Number
-    """The points of all items together; checked."""
+    total: Number | None = None
+    """The points of all items together; checked. None: the model has no total."""
+    roll_up: RollUp = RollUp.SUM
+    """How a category's figure comes from its items: the sum where there is a total, else the mean unless said."""
+    score_bands: tuple[ScoreBand, ...] = ()
+    """Named ranges of points."""
+    trademark: Text | None = None
+    """Whose marks the names are."""
+    departures: tuple[Departure, ...] = ()
+    """How a project has tailored the published model; set by the core."""
+    own_wording: tuple[str, ...] = ()
+    """Codes of the items whose wording is the organisation's licensed copy; set by the core."""
     profile: tuple[ProfileSection, ...] = ()
     """Sections of the organisational profile."""
     categories: tuple[Category, ...]
@@ -127,31 +198,48 @@ class Criteria(Model):
     @model_validator(mode="before")
     @classmethod
     def _inherit(cls, data: Any) -> Any:
-        """Give each item its id and its category's theme, so that a data file need not repeat them."""
+        """Give each item its id, theme and scheme, so that a data file need not repeat them."""
         if not isinstance(data, dict):
             return data
+        given = {"roll_up": RollUp.SUM if data.get("total") is not None else RollUp.MEAN}
         categories = []
         for category in data.get("categories", ()):
             if not isinstance(category, dict):
                 return data
+            common = {"theme": category.get("theme"), "scheme": category.get("scheme") or data.get("scheme")}
+            if data.get("total") is None:
+                common["points"] = 100
             items = [
-                {"id": f"{data.get('id')}:{item.get('code')}", "theme": category.get("theme")} | item
+                {"id": f"{data.get('id')}:{item.get('code')}"} | common | item
                 for item in category.get("items", ())
                 if isinstance(item, dict)
             ]
             categories.append(category | {"items": items})
-        return data | {"categories": categories}
+        return given | data | {"categories": categories}
 
     @model_validator(mode="after")
     def _adds_up(self) -> Criteria:
         codes = [item.code for item in self.items]
-        twice = {code for code in codes if codes.count(code) > 1}
+        twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValueError(f"item codes occur twice: {', '.join(sorted(twice))}")
+            raise SettingError(f"item codes occur twice: {', '.join(twice)}", f"条款代码重复：{'、'.join(twice)}")
         points = sum((category.points for category in self.categories), Decimal(0))
-        if points != self.total:
-            raise ValueError(f"the items' points add up to {points}, the total says {self.total}")
+        if self.total is not None and points != self.total:
+            raise SettingError(
+                f"the items' points add up to {plain(points)}, the total says {plain(self.total)}",
+                f"各条款分值合计为 {plain(points)}，而 total 为 {plain(self.total)}",
+            )
+        if (self.total is not None) != (self.roll_up is RollUp.SUM):
+            raise SettingError(
+                "points are summed up in a model with a total, and only there: total and roll_up contradict",
+                "只有设定总分（total）的准则才按合计（sum）汇总：total 与 roll_up 相矛盾",
+            )
         return self
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Names of the schemes that score its items, that of the criteria first."""
+        return tuple(dict.fromkeys([self.scheme, *(item.scheme for item in self.items)]))
 
     @property
     def items(self) -> Iterator[Item]:
@@ -162,6 +250,10 @@ class Criteria(Model):
     def by_id(self) -> dict[str, Item]:
         """Items by id."""
         return {item.id: item for item in self.items}
+
+    @property
+    def _dropped(self) -> list[Departure]:
+        return [one for one in self.departures if one.kind is DepartureKind.DROPPED]
 
     def category_of(self, item: Item) -> Category:
         """Return the category which holds `item`."""
@@ -180,6 +272,11 @@ class Criteria(Model):
             if probe in known:
                 return known[probe]
             probe = probe.rpartition(".")[0]
+        dropped = next((one for one in self._dropped if code == one.item or code.startswith(f"{one.item}.")), None)
+        if dropped:
+            en = f"{dropped.item} is left out of this project's model by [tailoring] ({dropped.reason.get('en')})"
+            zh = f"{dropped.item} 已由本项目的 [tailoring] 删减（{dropped.reason.get('zh')}）"
+            raise InputError(Fault(en, zh))
         inside = [other for other in known if other.startswith(f"{code}.")]
         if inside:
             en = f"{code!r} is a category of {self.id}; its items are {', '.join(inside)}"

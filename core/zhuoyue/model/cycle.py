@@ -39,8 +39,8 @@ class Cycle(Model):
     """Hash of the filed assessment."""
     final: bool
     """Whether it was signed off on all levels."""
-    total: Score
-    """The sum, without steps."""
+    total: Score | None
+    """The sum, without steps; None where the model has no total."""
     categories: Mapping[str, Score]
     """Sums by category code, without steps."""
     items: Mapping[str, Score]

@@ -11,7 +11,7 @@ from zhuoyue.model.evidence import Evidence
 from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import SchemeData
 
 
 @dataclass(frozen=True)

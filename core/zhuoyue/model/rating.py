@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -78,7 +79,9 @@ class Rating(Model):
     stage: Stage
     """Independent, consensus or site visit."""
     percent: Number | None = Field(default=None, ge=0, le=100)
-    """Percent on the scheme's grid; None when not applicable."""
+    """Percent on the scheme's grid, or the level's position; None when not applicable or left open by the marks."""
+    marks: Mapping[str, str] = {}
+    """Marks by dimension or instance, as the scheme derives the percent from them."""
     not_applicable: bool = False
     """The item leaves the denominator; needs a reason."""
     reason: Text | None = None
@@ -109,4 +112,9 @@ class Rating(Model):
     @property
     def decides(self) -> bool:
         """Whether it gives a result; a row with nothing but notes and findings takes none away."""
-        return (self.percent is not None or self.not_applicable) and not self.reevaluate
+        return (self.percent is not None or self.not_applicable or bool(self.marks)) and not self.reevaluate
+
+    @property
+    def open(self) -> bool:
+        """Whether its marks do not lead to a figure yet: one is missing, or the rule leaves it to the team."""
+        return self.decides and self.percent is None and not self.not_applicable

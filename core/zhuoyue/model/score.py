@@ -19,7 +19,7 @@ class State(StrEnum):
     SUGGESTED = "suggested"
     """Taken from a plugin's suggestion, as the policy allows; not confirmed."""
     PARTIAL = "partial"
-    """A sum of which some parts are unknown: it has a range, no value."""
+    """A sum, or an item's marks, of which some are unknown: it has a range, no value."""
     NOT_APPLICABLE = "not_applicable"
     """Left out of the denominator, with a reason."""
     NOT_AGREED = "not_agreed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhuoyue.model.criteria import ItemKind
-from zhuoyue.model.scheme import Band, SchemeData
+from zhuoyue.model.scheme_data import Band, SchemeData
 from zhuoyue.model.score import Score
 from zhuoyue.model.text import Text
 

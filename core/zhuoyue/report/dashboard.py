@@ -9,7 +9,7 @@ from itertools import groupby
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, ItemKind
 from zhuoyue.model.measure import Measure, Point
-from zhuoyue.model.scheme import Dimension
+from zhuoyue.model.scheme_data import Dimension
 from zhuoyue.model.suggestion import Reading, Verdict
 from zhuoyue.report.address import Atlas
 

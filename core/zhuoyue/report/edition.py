@@ -15,9 +15,13 @@ from markupsafe import Markup
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.exhibit import Exhibit
 from zhuoyue.model.page import Page
+from zhuoyue.model.projection import ModelName
+from zhuoyue.report.address import slug
 from zhuoyue.report.environment import environment
 from zhuoyue.report.escape import line
 from zhuoyue.report.glossary import Glossary
+from zhuoyue.report.neighbours import neighbours
+from zhuoyue.report.projection import ProjectedBook
 from zhuoyue.report.sheet import CATEGORIES, Book, Links, Sheet
 from zhuoyue.report.template import loader, terms, translations
 
@@ -48,6 +52,7 @@ class Edition:
         overrides: Sequence[Any] = (),
         pages: Sequence[Page] = (),
         prepare: Prepare | None = None,
+        models: Sequence[ModelName] = (),
     ) -> None:
         self.assessment = assessment
         self.language = language
@@ -60,7 +65,12 @@ class Edition:
         if prepare is not None:
             prepare(self.environment, assessment)
         self.environment.globals["own_pages"] = self._own_pages
-        self.book = Book(assessment, language, self.glossary, self._translations.gettext)
+        self.neighbours = neighbours(models, assessment.criteria.id, language)
+        self.environment.globals["neighbours"] = self.neighbours
+        self.environment.globals["neighbour"] = {one.id: one for one in self.neighbours}.get
+        self.environment.filters["slug"] = slug
+        book = ProjectedBook if assessment.projection else Book
+        self.book = book(assessment, language, self.glossary, self._translations.gettext)
 
     def gettext(self, message: str) -> str:
         """Translate an interface string."""

@@ -13,6 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from zhuoyue.charts.number import percent, written
+from zhuoyue.model.assessment import Assessment
+from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.text import Text
 from zhuoyue.report.escape import markdown
 from zhuoyue.report.glossary import Glossary
@@ -58,7 +60,18 @@ def environment(
     made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(language=language, other="en" if language == "zh" else "zh", glossary=glossary)
     made.filters.update(
-        say=say, md=md, words=words, number=number, points=points, percent=_percent, day=day, term=term, called=called
+        say=say,
+        md=md,
+        words=words,
+        number=number,
+        points=points,
+        percent=_percent,
+        day=day,
+        term=term,
+        called=called,
+        figure=_figure,
+        lowest=_lowest,
+        rated=_rated,
     )
     return made
 
@@ -74,6 +87,29 @@ def say(context: Context, text: Text | str | None) -> Markup:
     said = escape(text.get(language))
     spoken = text.language(language)
     return said if spoken == language else Markup('<span lang="{}">{}</span>').format(_tag(spoken), said)
+
+
+@pass_context
+def _figure(context: Context, of: Item | Category) -> str:
+    """Return what an item or a category got, as a percent or level."""
+    found: Text = context["assessment"].figure(of)
+    return found.get(str(context["language"]))
+
+
+@pass_context
+def _lowest(context: Context, category: Category) -> str:
+    """Return the lowest figure among a category's items; a dash while one is unknown."""
+    found: Text | None = context["assessment"].lowest(category)
+    return found.get(str(context["language"])) if found else "–"
+
+
+@pass_context
+def _rated(context: Context, percent: Decimal | None, of: Item | Category) -> str:
+    """Return a rating of an item, or a percent of a category, as its scheme shows it; a dash without one."""
+    assessment: Assessment = context["assessment"]
+    if percent is None or assessment.in_percents(of):
+        return _percent(percent)
+    return assessment.read_by(of).shown_mean(percent).get(context["language"])
 
 
 @pass_context

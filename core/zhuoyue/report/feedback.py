@@ -14,7 +14,7 @@ from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item, ItemKind
 from zhuoyue.model.finding import Finding, FindingKind, KeyTheme
 from zhuoyue.model.rating import Question
-from zhuoyue.model.scheme import Band
+from zhuoyue.model.scheme_data import Band
 from zhuoyue.model.score import Score
 from zhuoyue.model.sign_off import SignOff
 from zhuoyue.report.address import Spot, slug
@@ -157,7 +157,7 @@ def _item(assessment: Assessment, item: Item) -> ItemFeedback:
     return ItemFeedback(
         item,
         result.score,
-        band_of(assessment.scheme, result.score),
+        band_of(assessment.scheme_of(result.item), result.score),
         assessment.assessors_findings(item.id, FindingKind.STRENGTH),
         assessment.assessors_findings(item.id, FindingKind.IMPROVEMENT),
         assessment.questions(item.id),

@@ -37,7 +37,8 @@ class Year:
     end: Any
     final: bool
     present: bool
-    total: Score
+    total: Score | None
+    """None where the model has no total."""
     categories: Mapping[str, Score]
     """By category code; empty for other criteria."""
     items: Mapping[str, Decimal | None]
@@ -94,7 +95,8 @@ def sheets(book: Book) -> Iterator[Sheet]:
     if not assessment.history:
         return
     seen = years(assessment, book.language)
-    chart = cycles(_("Total over the years"), [_point(one) for one in seen], book.language)
+    points = [_point(one, one.total) for one in seen if one.total]
+    chart = cycles(_("Total over the years"), points, book.language) if points else None
     values = {
         "years": seen,
         "chart": chart,
@@ -162,8 +164,7 @@ def _present(assessment: Assessment) -> Year:
     )
 
 
-def _point(one: Year) -> CyclePoint:
-    score = one.total
+def _point(one: Year, score: Score) -> CyclePoint:
     interval = (score.spread.low, score.spread.high) if score.spread else None
     return CyclePoint(one.name, one.criteria, score.value, score.low, score.high, interval, not one.final)
 

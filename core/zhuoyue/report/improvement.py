@@ -55,7 +55,9 @@ class Loop:
     stakes: tuple[Stake, ...]
     """What is at stake by item, most first; items at their target are left out."""
     middle: Decimal | None
-    """Median of what is at stake; None when nothing is."""
+    """Median of what is at stake; None when nothing is, or the model has no points."""
+    below: tuple[tuple[Item, Decimal], ...]
+    """Items that are not known to be at their target, with it; for models without points."""
     matrix: Chart | None
     unjudged: tuple[Card, ...]
     """Open actions whose effort nobody has judged."""
@@ -98,7 +100,7 @@ def sheets(book: Book) -> Iterator[Sheet]:
 
 def loop(assessment: Assessment, language: str) -> Loop:
     """Return what the improvement page shows."""
-    every = stakes(assessment)
+    every = stakes(assessment) if assessment.criteria.total is not None else {}
     cards = [_card(assessment, one, every) for one in assessment.actions]
     middle = _middle(every.values())
     matrix = _matrix(cards, middle, language)
@@ -110,14 +112,22 @@ def loop(assessment: Assessment, language: str) -> Loop:
         overdue=tuple(sorted((one for one in cards if one.late), key=lambda one: (-one.late, one.action.id))),
         stakes=tuple(sorted((one for one in every.values() if one.high), key=lambda one: -one.high)),
         middle=middle,
+        below=tuple(_below(assessment)),
         matrix=matrix,
         unjudged=tuple(one for one in cards if one.open and one.action.effort is None),
         checks=tuple(sorted(checked, key=_check_order)),
         earlier=tuple(one for one in cards if one.action.cycle),
-        gains=_gains(cards, language),
+        gains=_gains(cards, language) if assessment.criteria.total is not None else None,
         unanswered=tuple(one for one in unanswered if one.finding.source not in plugins),
         unanswered_by_plugins=tuple(one for one in unanswered if one.finding.source in plugins),
     )
+
+
+def _below(assessment: Assessment) -> Iterator[tuple[Item, Decimal]]:
+    for item in assessment.criteria.items:
+        target, percent = assessment.targets.get(item.id), assessment.result_of[item.id].score.percent
+        if target is not None and (percent is None or percent < target):
+            yield item, target
 
 
 def _card(assessment: Assessment, one: Action, every: dict[str, Stake]) -> Card:

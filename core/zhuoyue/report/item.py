@@ -20,11 +20,12 @@ from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.page import Page
 from zhuoyue.model.problem import Problem
 from zhuoyue.model.rating import Question, Rating, Stage
-from zhuoyue.model.scheme import Band, Dimension
+from zhuoyue.model.scheme_data import Band, Dimension, MarkKind, SchemeData
 from zhuoyue.model.suggestion import Reading
 from zhuoyue.model.text import Text
 from zhuoyue.report.address import home
 from zhuoyue.report.band import band_of, describe
+from zhuoyue.report.mark import MarkRow, mark_chart, mark_rows
 from zhuoyue.report.votes import item_agreement, item_dots
 
 Render = Callable[[Narrative], Markup]
@@ -67,6 +68,10 @@ class ItemPage:
     band: Band | None
     account: Account | None
     dimensions: tuple[DimensionRow, ...]
+    scheme: SchemeData
+    marks: tuple[MarkRow, ...]
+    """What the rating in force gave each part, where the scheme derives the figure from parts."""
+    mark_chart: Chart | None
     strengths: tuple[Finding, ...]
     improvements: tuple[Finding, ...]
     questions: tuple[Question, ...]
@@ -89,6 +94,12 @@ class ItemPage:
     above_ceiling: bool
     """True when the rating is higher than what the evidence carries according to a plugin."""
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to say dimension by dimension; beside marks an empty table says nothing."""
+        said = any(row.descriptor or row.notes or row.readings for row in self.dimensions)
+        return bool(self.dimensions) and (said or self.scheme.marks is MarkKind.NONE)
+
     def analyses(self, own_pages: Callable[[Exhibit], tuple[Page, ...]]) -> list[tuple[Page | None, list[Exhibit]]]:
         """Return the exhibits grouped by the first page of the plugin that made them; None where it has no page."""
         groups: dict[str, tuple[Page | None, list[Exhibit]]] = {}
@@ -101,7 +112,7 @@ class ItemPage:
 def item_page(assessment: Assessment, item: Item, category: Category, language: str, render: Render) -> ItemPage:
     """Return what the page of `item` shows."""
     result = assessment.result_of[item.id]
-    band = band_of(assessment.scheme, result.score)
+    band = band_of(assessment.scheme_of(item), result.score)
     by_kind = {kind: tuple(one for one in result.findings if one.kind is kind) for kind in FindingKind}
     ceilings = [suggestion.ceiling for suggestion in result.suggestions if suggestion.ceiling is not None]
     percent = result.rating.percent if result.rating else None
@@ -114,6 +125,9 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
         band=band,
         account=account(assessment, item.id, language, render),
         dimensions=tuple(_dimensions(assessment, item, result, band)),
+        scheme=assessment.scheme_of(item),
+        marks=(marked := mark_rows(assessment, item)),
+        mark_chart=mark_chart(assessment, item, marked, language),
         strengths=by_kind[FindingKind.STRENGTH],
         improvements=by_kind[FindingKind.IMPROVEMENT],
         questions=assessment.questions(item.id),
@@ -133,7 +147,7 @@ def item_page(assessment: Assessment, item: Item, category: Category, language: 
 
 def _tells(rating: Rating) -> bool:
     """Tell whether a row of the table would say anything: findings, notes and questions stand elsewhere."""
-    return rating.percent is not None or rating.not_applicable or bool(rating.reason or rating.dissent)
+    return rating.decides or rating.percent is not None or bool(rating.reason or rating.dissent)
 
 
 def account(assessment: Assessment, code: str, language: str, render: Render) -> Account | None:
@@ -156,7 +170,7 @@ def _readings(result: ItemResult) -> dict[str, tuple[Reading, ...]]:
 def _dimensions(assessment: Assessment, item: Item, result: ItemResult, band: Band | None) -> Iterator[DimensionRow]:
     readings = [reading for suggestion in result.suggestions for reading in suggestion.readings]
     ratings = [result.rating] if result.rating else list(result.ratings)
-    for dimension in assessment.scheme.of_kind(item.kind):
+    for dimension in assessment.scheme_of(item).of_kind(item.kind):
         notes = tuple(
             (rating.assessor, note.text)
             for rating in ratings

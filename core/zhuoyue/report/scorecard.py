@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.criteria import Category, Item
-from zhuoyue.model.scheme import Band
+from zhuoyue.model.scheme_data import Band
 from zhuoyue.model.score import Score
 from zhuoyue.report.band import band_of
 
@@ -36,7 +36,8 @@ class Scorecard:
     """The score sheet."""
 
     blocks: tuple[Block, ...]
-    total: Score
+    total: Score | None
+    """None where the model has no total."""
     unverified: bool
     """True when some points were not checked against a published copy."""
 
@@ -57,4 +58,4 @@ def block(assessment: Assessment, category: Category) -> Block:
 def _line(assessment: Assessment, item: Item) -> Line:
     result = assessment.result_of[item.id]
     rating = result.rating.assessor if result.rating else ""
-    return Line(item, result.score, band_of(assessment.scheme, result.score), rating)
+    return Line(item, result.score, band_of(assessment.scheme_of(item), result.score), rating)

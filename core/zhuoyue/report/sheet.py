@@ -14,7 +14,7 @@ from zhuoyue.model.criteria import Category, Item
 from zhuoyue.model.finding import FindingKind
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
-from zhuoyue.report import agreement, dashboard, exhibits, feedback, history, improvement, provenance, register
+from zhuoyue.report import agreement, dashboard, exhibits, feedback, history, improvement, models, provenance, register
 from zhuoyue.report.address import UNASSIGNED, Atlas, Spot
 from zhuoyue.report.figures import card_figures, item_figures, summary_figures
 from zhuoyue.report.glossary import Glossary
@@ -94,6 +94,7 @@ class Book:
         yield from self._dashboard()
         yield from agreement.sheets(self)
         yield from history.sheets(self)
+        yield from models.sheets(self)
         yield from exhibits.sheets(self)
         yield from self._register()
         yield Sheet("method", _("Method and provenance"), "method.md.j2", {"view": provenance.method(assessment)})

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.model.criteria import Category, Item
+from zhuoyue.model.criteria import Category, Item, ItemKind, ScoreBand
 from zhuoyue.model.finding import Finding, FindingKind, Weight
 from zhuoyue.model.problem import Severity
-from zhuoyue.model.scheme import Band
+from zhuoyue.model.scheme_data import Band, SchemeData
 from zhuoyue.model.score import Score, State
 from zhuoyue.report.band import band_of
+from zhuoyue.scoring import add_up
 
 TOP = 6
 """Findings of each kind on the summary page."""
@@ -44,13 +45,34 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The items of one scheme by band or level."""
+
+    scheme: SchemeData
+    bands: tuple[tuple[Band, tuple[Item, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the sum of process items, of result items or of all stands among the model's named ranges of points."""
+
+    kind: ItemKind | None
+    score: Score
+    bands: tuple[ScoreBand, ...]
+    """One band, or those that the range of an unknown sum touches; none where items that do not apply left the sum."""
+
+
+@dataclass(frozen=True)
 class Summary:
     """The summary page."""
 
-    total: Score
+    total: Score | None
+    """None where the model has no total."""
     categories: tuple[CategoryLine, ...]
-    bands: tuple[tuple[Band, tuple[Item, ...]], ...]
-    """Items by the band their percent lies in."""
+    spreads: tuple[Spread, ...]
+    """Items by the band or level they are in, scheme by scheme."""
+    score_bands: tuple[Placed, ...]
+    """The model's named ranges of points that the sums lie in."""
     rated: int
     """Items with a rating or a suggestion in force."""
     items: int
@@ -75,7 +97,8 @@ def summary(assessment: Assessment) -> Summary:
     return Summary(
         total=assessment.total,
         categories=tuple(category_lines(assessment)),
-        bands=tuple(_spread(assessment)),
+        spreads=tuple(_spreads(assessment)),
+        score_bands=tuple(placed(assessment)),
         rated=states[State.RATED] + states[State.SUGGESTED],
         items=len(assessment.results),
         strengths=strengths[:TOP],
@@ -98,12 +121,31 @@ def category_lines(assessment: Assessment) -> Iterator[CategoryLine]:
         yield CategoryLine(category, assessment.categories[category.code], tuple(states.items()))
 
 
-def _spread(assessment: Assessment) -> Iterator[tuple[Band, tuple[Item, ...]]]:
-    placed = [
-        (band_of(assessment.scheme, assessment.result_of[item.id].score), item) for item in assessment.criteria.items
-    ]
-    for band in assessment.scheme.bands:
-        yield band, tuple(item for own, item in placed if own is band)
+def _spreads(assessment: Assessment) -> Iterator[Spread]:
+    for scheme in assessment.schemes.values():
+        found = [
+            (band_of(scheme, assessment.result_of[item.id].score), item)
+            for item in assessment.criteria.items
+            if item.scheme == scheme.name
+        ]
+        yield Spread(scheme, tuple((band, tuple(item for own, item in found if own == band)) for band in scheme.bands))
+
+
+def placed(assessment: Assessment) -> Iterator[Placed]:
+    """Yield where the sums stand among the named ranges of points, as far as the model has any."""
+    every = assessment.criteria.score_bands
+    for kind in dict.fromkeys(band.kind for band in every):
+        parts = [
+            (item.code, assessment.result_of[item.id].score)
+            for item in assessment.criteria.items
+            if kind is None or item.kind is kind
+        ]
+        score = add_up(parts)
+        whole = sum((item.points for item in assessment.criteria.items if kind in {None, item.kind}), Decimal(0))
+        own = [band for band in every if band.kind is kind and score.maximum == whole]
+        first = max((band for band in own if band.low <= score.low), key=lambda one: one.low, default=None)
+        bands = tuple(band for band in own if band is first or score.low < band.low <= score.high)
+        yield Placed(kind, score, bands)
 
 
 def ranked(assessment: Assessment, kind: FindingKind) -> list[Ranked]:

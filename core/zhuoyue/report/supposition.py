@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Category, Item
-from zhuoyue.model.scheme import Band
+from zhuoyue.model.scheme_data import Band
 from zhuoyue.model.score import Score, State
 from zhuoyue.report.band import band_of
 from zhuoyue.what_if import WhatIf, at_expectations, at_targets, computable, what_if
@@ -79,8 +79,8 @@ class Supposition:
 
 
 def supposition(assessment: Assessment, language: str) -> Supposition | None:
-    """Return what the page shows; None where the scheme does not score points × percent."""
-    if not computable(assessment):
+    """Return what the page shows; None where the model has no total, or is not scored points × percent on one grid."""
+    if assessment.total is None or len(assessment.schemes) > 1 or not computable(assessment):
         return None
     expected = at_expectations(assessment)
     groups = tuple(
@@ -110,7 +110,7 @@ def _slider(assessment: Assessment, item: Item, expected: Mapping[str, Decimal])
     return Slider(
         item=item,
         score=score,
-        band=band_of(assessment.scheme, score),
+        band=band_of(assessment.scheme_of(item), score),
         target=assessment.targets.get(item.id),
         expected=expected.get(item.id),
     )

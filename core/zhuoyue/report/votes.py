@@ -10,7 +10,7 @@ from zhuoyue.charts.range_strip import StripBand
 from zhuoyue.model.agreement import ItemAgreement
 from zhuoyue.model.assessment import Assessment
 from zhuoyue.model.rating import Rating, Stage
-from zhuoyue.model.scheme import SchemeData
+from zhuoyue.model.scheme_data import Scale, SchemeData
 
 
 def independent(assessment: Assessment, item: str) -> tuple[Rating, ...]:
@@ -41,15 +41,17 @@ def item_dots(assessment: Assessment, item: str, title: str, language: str) -> D
     apart, ratings = item_agreement(assessment, item), independent(assessment, item)
     if apart is None or len(ratings) < 2:
         return None
+    scheme = assessment.scheme_of(item)
     named = bool(assessment.agreement and assessment.agreement.assessors)
     return dots(
         title,
-        [_vote(assessment, one, apart.outliers, language if named else "") for one in ratings],
+        [_vote(assessment, one, apart.outliers, language if named else "") for one in ratings if not one.open],
         language,
-        bands=strip_bands(assessment.scheme, language),
+        bands=strip_bands(scheme, language),
         median=apart.median,
         agreed=_percent(decided(assessment, item, Stage.CONSENSUS)),
         visited=_percent(decided(assessment, item, Stage.SITE_VISIT)),
+        write=(lambda place: scheme.shown_mean(place).get(language)) if scheme.scale is Scale.LEVEL else None,
     )
 
 

@@ -17,7 +17,8 @@ from zhuoyue.model.finding import Finding, FindingKind, finding_id
 from zhuoyue.model.measure import Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.rating import Rating
-from zhuoyue.model.scheme import Scheme, SchemeData
+from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import SchemeData
 from zhuoyue.model.score import Step
 from zhuoyue.model.text import LANGUAGES, Text, same
 from zhuoyue.ratings import disputed, latest
@@ -90,7 +91,7 @@ class _Building:
             languages=table.languages,
             visibility=table.visibility,
             criteria=self.criteria,
-            scheme=self.scheme.data,
+            schemes={self.criteria.scheme: self.scheme.data},
             total=add_up(list(categories.items())),
             categories=categories,
             results=results,
@@ -120,6 +121,7 @@ class _Building:
                 kind=row.kind,
                 theme=Theme.RESULTS if row.kind is ItemKind.RESULT else Theme.PROCESS,
                 points=row.points,
+                scheme=self.scheme.name,
             )
             for code, row in self.table.items.items()
         )

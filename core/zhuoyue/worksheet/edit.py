@@ -10,9 +10,9 @@ import tomli
 from pydantic import ValidationError
 
 from zhuoyue.model.criteria import Criteria
-from zhuoyue.rating_sheet import RatingRow, RatingSheet, dumps, row_text, toml_value
+from zhuoyue.rating_sheet import RatingRow, RatingSheet, dumps, mark_value, row_text, toml_value
 from zhuoyue.toml import Key, TomlFile
-from zhuoyue.worksheet.columns import DIMENSION
+from zhuoyue.worksheet.columns import DIMENSION, INSTANCES, MARK
 
 Changes = Mapping[str, Mapping[str, Any]]
 """New values by full id of the item and by key."""
@@ -86,7 +86,9 @@ def _ended(text: str) -> str:
 
 def _made(code: str, values: Mapping[str, Any]) -> RatingRow:
     notes = {key.removeprefix(DIMENSION): value for key, value in values.items() if key.startswith(DIMENSION) and value}
-    return RatingRow(item=code, dimensions=notes, **{key: one for key, one in values.items() if "." not in key})
+    marks = {key.removeprefix(MARK): value for key, value in values.items() if key.startswith(MARK) and value}
+    rest = {key: one for key, one in values.items() if "." not in key}
+    return RatingRow(item=code, dimensions=notes, **{INSTANCES: marks, **rest})
 
 
 def _parts(text: str, file: TomlFile) -> Iterator[_Part]:
@@ -121,13 +123,17 @@ def _whole(text: str) -> bool:
 
 def _row(parts: Sequence[_Part], path: tuple[Key, ...], row: RatingRow, values: Mapping[str, Any]) -> list[_Part]:
     """Return the parts with one row changed."""
-    plain = {key: value for key, value in values.items() if key not in _LISTS and not key.startswith(DIMENSION)}
+    plain = {key: value for key, value in values.items() if key not in (*_LISTS, INSTANCES) and "." not in key}
     notes = {key.removeprefix(DIMENSION): value for key, value in values.items() if key.startswith(DIMENSION)}
+    marks = {key.removeprefix(MARK): value for key, value in values.items() if key.startswith(MARK)}
+    if INSTANCES in values:
+        marks = {**dict.fromkeys(row.marks), **values[INSTANCES]}
     result = list(parts)
     head = next(place for place, part in enumerate(result) if part.path == path)
     result[head].text = _with_keys(result[head].text, ("ratings", 0), plain)
-    if notes:
-        _set_notes(result, head, path, notes)
+    for key, inner in (("marks", marks), ("dimensions", notes)):
+        if inner:
+            _set_inner(result, head, (*path, key), inner)
     for key in _LISTS:
         if key in values:
             _set_list(result, head, (*path, key), list(getattr(row, key)), values[key])
@@ -143,11 +149,11 @@ def _with_keys(text: str, path: Sequence[Key], values: Mapping[str, Any]) -> str
     for key in path:
         table = table[key]
     for name, value in values.items():
-        if value is None or value is False or value == ():
+        if value is None or value is False or value in ((), ""):
             if name in table:
                 del table[name]
             continue
-        new = toml_value(value)
+        new = mark_value(value) if path[-1:] == ("marks",) else toml_value(value)
         if name in table:
             new.trivia.comment_ws = table[name].trivia.comment_ws
             new.trivia.comment = table[name].trivia.comment
@@ -155,20 +161,19 @@ def _with_keys(text: str, path: Sequence[Key], values: Mapping[str, Any]) -> str
     return tomlkit.dumps(document)
 
 
-def _set_notes(parts: list[_Part], head: int, path: tuple[Key, ...], notes: Mapping[str, Any]) -> None:
-    """Set or remove notes: in their own table, in the row where they stand there, else in a new table."""
-    own = next((place for place, part in enumerate(parts) if part.path == (*path, "dimensions")), None)
+def _set_inner(parts: list[_Part], head: int, path: tuple[Key, ...], values: Mapping[str, Any]) -> None:
+    """Set or remove notes or marks: in their own table, in the row where they stand there, else in a new table."""
+    key = str(path[-1])
+    own = next((place for place, part in enumerate(parts) if part.path == path), None)
     if own is not None:
-        parts[own].text = _with_keys(parts[own].text, ("ratings", "dimensions"), notes)
+        parts[own].text = _with_keys(parts[own].text, ("ratings", key), values)
         return
-    inside = tomli.loads(parts[head].text)["ratings"][0].get("dimensions")
+    inside = tomli.loads(parts[head].text)["ratings"][0].get(key)
     if inside is not None:
-        parts[head].text = _with_keys(parts[head].text, ("ratings", 0, "dimensions"), notes)
-    elif kept := {name: value for name, value in notes.items() if value is not None}:
-        text = "\n[ratings.dimensions]\n" + "".join(
-            f"{key} = {toml_value(one).as_string()}\n" for key, one in kept.items()
-        )
-        parts.insert(head + 1, _Part((*path, "dimensions"), text))
+        parts[head].text = _with_keys(parts[head].text, ("ratings", 0, key), values)
+    elif kept := {name: value for name, value in values.items() if value is not None}:
+        text = _with_keys(f"\n[ratings.{key}]\n", ("ratings", key), kept)
+        parts.insert(head + 1, _Part(path, text))
 
 
 def _set_list(parts: list[_Part], head: int, path: tuple[Key, ...], old: list[Any], new: Sequence[Any]) -> None:
@@ -208,7 +213,7 @@ def _comments_of(groups: Mapping[Key, list[_Part]], old: list[Any], new: Any) ->
 
 def _place(parts: Sequence[_Part], head: int, path: tuple[Key, ...]) -> int:
     """Return where a new list goes: behind the notes and the lists that usually stand before it."""
-    before = ("dimensions", *_LISTS[: _LISTS.index(str(path[-1]))])
+    before = ("marks", "dimensions", *_LISTS[: _LISTS.index(str(path[-1]))])
     own = [
         place
         for place, part in enumerate(parts)

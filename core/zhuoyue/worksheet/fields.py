@@ -6,91 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zhuoyue.model.base import plain
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import MarkKind, Scale
 from zhuoyue.model.text import Text
 from zhuoyue.rating_sheet import FindingRow, QuestionRow, RatingRow
 from zhuoyue.worksheet import notation
 from zhuoyue.worksheet.cell import Field, Words, tidy
-from zhuoyue.worksheet.columns import DIMENSION
+from zhuoyue.worksheet.columns import DIMENSION, INSTANCES, MARK
+from zhuoyue.worksheet.figures import LevelField, PercentField
 from zhuoyue.worksheet.grid import Value
+from zhuoyue.worksheet.marks import NO, YES, InstancesField, MarkField
 from zhuoyue.worksheet.notation import CellError
 
-_YES = {"yes", "y", "true", "1", "x", "√", "✓", "✔", "是", "对", "不适用", "n/a", "na", "待复评"}
-_NO = {"no", "n", "false", "0", "否", "不是", "适用", "-", "–"}
-
-
-class PercentField(Field):
-    """A percent on the scheme's grid."""
-
-    def __init__(self, key: str, item: Item, scheme: Scheme) -> None:
-        super().__init__(key)
-        self._item = item
-        self._scheme = scheme
-
-    def write(self, value: Any, language: str) -> str:
-        """Return the number without sign."""
-        return "" if value is None else plain(value)
-
-    def _read(self, cell: Value) -> str:
-        value = cell.value
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise CellError(f"{value} is no percent", f"{value} 不是百分比")
-        if isinstance(value, str):
-            return self._spelt(value)
-        number = Decimal(repr(value))
-        if cell.percent:
-            return plain((number * 100).quantize(Decimal("1e-6")))
-        if 0 < number < 1:
-            raise _ambiguous(number)
-        return plain(number)
-
-    def read_back(self, text: str) -> str:
-        """Return the number: written by us, it is not ambiguous."""
-        return text
-
-    def _spelt(self, text: str) -> str:
-        words = "".join(unicodedata.normalize("NFKC", text).split())
-        if not words:
-            return ""
-        try:
-            number = Decimal(words.removesuffix("%").replace(",", "."))
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            raise CellError(
-                f"{text!r} is no percent; write a number such as 55, or say beside it that the item does not apply",
-                f"{text!r} 不是百分比；请填写数字（如 55），不适用请在旁边一列标明",
-            )
-        if 0 < number < 1 and "%" not in words:
-            raise _ambiguous(number)
-        return plain(number)
-
-    def parse(self, text: str, words: Words) -> Any:
-        """Return the percent; one off the grid is refused with its neighbours."""
-        if not text:
-            return None
-        percent = Decimal(text)
-        if abs(percent) > 1000:  # no message needs hundreds of digits
-            raise CellError(f"{percent:.3g} is not between 0 and 100", f"{percent:.3g} 不在 0 到 100 之间")
-        fault = self._scheme.check(self._item, percent)
-        if fault:
-            raise CellError(fault.en, fault.zh)
-        if not 0 <= percent <= 100:
-            raise CellError(f"{text} is not between 0 and 100", f"{text} 不在 0 到 100 之间")
-        return percent
-
-
-def _ambiguous(number: Decimal) -> CellError:
-    much = plain(number * 100)
-    return CellError(
-        f"{plain(number)} may mean {plain(number)} % or {much} %; write {much} if you mean {much} %",
-        f"{plain(number)} 可能是 {plain(number)}%，也可能是 {much}%；若为 {much}%，请写 {much}",
-    )
+_YES = YES | {"x", "不适用", "n/a", "na", "待复评"}
+_NO = NO | {"适用", "-", "–"}
 
 
 class FlagField(Field):
@@ -218,9 +150,11 @@ DAY = DayField("rated_on")
 
 def fields(item: Item, scheme: Scheme) -> tuple[Field, ...]:
     """Return the cells of an item that an assessor may fill in."""
+    level = scheme.data.scale is Scale.LEVEL
     return (
         FlagField("reevaluate"),
-        PercentField("percent", item, scheme),
+        LevelField("level", item, scheme) if level else PercentField("percent", item, scheme),
+        *_marks(item, scheme),
         FlagField("not_applicable"),
         TextField("reason"),
         *(DimensionField(f"{DIMENSION}{dimension.key}") for dimension in scheme.data.of_kind(item.kind)),
@@ -228,3 +162,28 @@ def fields(item: Item, scheme: Scheme) -> tuple[Field, ...]:
         FindingsField("improvements"),
         QuestionsField("questions"),
     )
+
+
+def optional(key: str, scheme: Scheme) -> bool:
+    """Tell whether a workbook has a column for a cell only where something stands in it.
+
+    Where each level is answered with yes or no, its words are the question; hardly anybody notes more beside it.
+    """
+    return key == "reevaluate" or (scheme.data.marks is MarkKind.YES_NO and key.startswith(DIMENSION))
+
+
+def shown_fields(item: Item, scheme: Scheme, row: RatingRow | None) -> Iterator[Field]:
+    """Yield the cells of an item for which a workbook has a column."""
+    for kind in fields(item, scheme):
+        if not optional(kind.key, scheme) or kind.value(row) != kind.empty:
+            yield kind
+
+
+def _marks(item: Item, scheme: Scheme) -> Iterator[Field]:
+    if scheme.data.marks is MarkKind.NONE:
+        return
+    if scheme.data.instances:
+        yield InstancesField(INSTANCES, item, scheme)
+    else:
+        for dimension in scheme.data.of_kind(item.kind):
+            yield MarkField(f"{MARK}{dimension.key}", item, scheme)

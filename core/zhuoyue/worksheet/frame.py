@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zhuoyue.model.base import plain
+from zhuoyue.model.scheme_data import Scale
 from zhuoyue.worksheet import look
-from zhuoyue.worksheet.columns import Column
+from zhuoyue.worksheet.columns import INSTANCES, MARK, Column
 from zhuoyue.worksheet.grid import reference
+from zhuoyue.worksheet.pages import LEVELS, band_sheets
 from zhuoyue.worksheet.plan import HEAD, Plan, protected
 from zhuoyue.worksheet.submission import LABELS
 
@@ -60,32 +62,41 @@ def _assessor(plan: Plan) -> str:
 
 
 def _progress(sheet: Worksheet, plan: Plan, own: Sequence[Column], rows: Mapping[str, int]) -> None:
-    places = {column.key: place for place, column in enumerate(own, 1)}
-    first, last = min(rows.values()), max(rows.values())
-    percents = f"{reference(first, places['percent'])}:{reference(last, places['percent'])}"
-    flags = f"{reference(first, places['not_applicable'])}:{reference(last, places['not_applicable'])}"
-    yes = plan.say("是", "yes")
-    done = f'COUNT({percents})+COUNTIF({flags},"{yes}")'
-    at = places["topics"]
+    at = [column.key for column in own].index("topics") + 1
     begin, end = plan.say("已评 ", "Rated "), plan.say(f" / {len(rows)} 个条款", f" of {len(rows)} items")
     bold = look.font(plan.language, 10, bold=True)
+    done = _done(plan, own, rows)
     look.formula(sheet.cell(3, at), f'="{begin}"&({done})&"{end}"', font=bold, alignment=look.one_line())
+    (bands, _), *_ = band_sheets(plan.schemes, plan.language)
+    name = plan.say("等级", "levels") if bands in LEVELS.values() else plan.say("分数段", "bands")
     hint = plan.say(
-        "白色单元格由您填写，灰色单元格请勿改动；分数段见“分数段说明”页，填写方法见“填写说明”页。",
-        "Fill in the white cells and leave the grey ones; see the sheets 'Bands' and 'How to fill in'.",
+        f"白色单元格由您填写，灰色单元格请勿改动；{name}见“{bands}”页，填写方法见“填写说明”页。",
+        f"Fill in the white cells and leave the grey ones; see the sheets '{bands}' and 'How to fill in'.",
     )
     look.put(sheet.cell(4, at), hint, font=look.font(plan.language, 9, colour=look.MUTED), alignment=look.one_line())
 
 
-def set_up(sheet: Worksheet, plan: Plan, own: Sequence[Column], last: int) -> None:
-    """Freeze, print and protect a scoring sheet whose last row is `last`."""
+def _done(plan: Plan, own: Sequence[Column], rows: Mapping[str, int]) -> str:
+    """Return the formula that counts the rows with a percent, a level, marks, or that say 'not applicable'."""
+    first, last = min(rows.values()), max(rows.values())
+    areas = {column.key: f"{reference(first, place)}:{reference(last, place)}" for place, column in enumerate(own, 1)}
+    flags, yes = areas["not_applicable"], plan.say("是", "yes")
+    figures = [area for key, area in areas.items() if key in {"percent", "level", INSTANCES} or key.startswith(MARK)]
+    if figures == [areas.get("percent")]:
+        return f'COUNT({figures[0]})+COUNTIF({flags},"{yes}")'
+    filled = "+".join((*(f'({area}<>"")' for area in figures), f'({flags}="{yes}")'))
+    return f"SUMPRODUCT(--(({filled})>0))"
+
+
+def set_up(sheet: Worksheet, plan: Plan, own: Sequence[Column], rows: Mapping[str, int]) -> None:
+    """Freeze, print and protect a scoring sheet whose items stand in `rows`."""
     from openpyxl.worksheet.pagebreak import Break, ColBreak
 
     sheet.freeze_panes = f"C{HEAD + 1}"
     sheet.sheet_view.zoomScale = 100
     sheet.sheet_view.showGridLines = False
-    keys = [column.key for column in own]
-    _colours(sheet, plan, keys, last)
+    keys, last = [column.key for column in own], max(rows.values(), default=HEAD)
+    _colours(sheet, plan, keys, rows, last)
     look.printed(sheet, plan.language, _title(plan))
     # What stands above the table would be cut off beside the repeated columns: it goes into the page's header.
     header: Any = sheet.oddHeader
@@ -103,18 +114,26 @@ def set_up(sheet: Worksheet, plan: Plan, own: Sequence[Column], last: int) -> No
     look.protect(sheet)
 
 
-def _colours(sheet: Worksheet, plan: Plan, keys: Sequence[str], last: int) -> None:
-    """Colour percent and band by the band, and mark a percent beside 'not applicable'."""
+def _colours(sheet: Worksheet, plan: Plan, keys: Sequence[str], rows: Mapping[str, int], last: int) -> None:
+    """Colour figure and band by the band, and mark a figure beside 'not applicable'."""
     from openpyxl.formatting.rule import FormulaRule
 
     rule: Any = FormulaRule  # untyped in its stubs
-    first = HEAD + 1
-    percent = reference(first, keys.index("percent") + 1)
-    flag = reference(first, keys.index("not_applicable") + 1)
-    area = f"{percent}:{reference(last, keys.index('band') + 1)}"
     yes = plan.say("是", "yes")
-    clash = rule([f'AND(ISNUMBER(${percent}),${flag}="{yes}")'], fill=look.fill("F2A7A0"), stopIfTrue=True)
-    sheet.conditional_formatting.add(area, clash)
-    for place, one in enumerate(plan.project.scheme.data.bands):
-        inside = f"AND(ISNUMBER(${percent}),${percent}>={plain(one.low)},${percent}<={plain(one.high)})"
-        sheet.conditional_formatting.add(area, rule([inside], fill=look.fill(look.band_colour(place))))
+    for scheme in plan.schemes:
+        own = [rows[item.id] for item in plan.items if item.scheme == scheme.name]
+        spans = [(HEAD + 1, last)] if len(plan.schemes) == 1 else [(row, row) for row in own]
+        key = "level" if scheme.scale is Scale.LEVEL else "percent"
+        left, right = keys.index(key) + 1, keys.index("band") + 1
+        area = " ".join(f"{reference(start, left)}:{reference(end, right)}" for start, end in spans)
+        figure, flag = reference(spans[0][0], left), reference(spans[0][0], keys.index("not_applicable") + 1)
+        given = f'${figure}<>""' if key == "level" else f"ISNUMBER(${figure})"
+        clash = rule([f'AND({given},${flag}="{yes}")'], fill=look.fill("F2A7A0"), stopIfTrue=True)
+        sheet.conditional_formatting.add(area, clash)
+        for place, one in enumerate(scheme.bands):
+            inside = (
+                f'${figure}&""="{one.label}"'
+                if key == "level"
+                else f"AND(ISNUMBER(${figure}),${figure}>={plain(one.low)},${figure}<={plain(one.high)})"
+            )
+            sheet.conditional_formatting.add(area, rule([inside], fill=look.fill(look.band_colour(place))))

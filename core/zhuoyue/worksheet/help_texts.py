@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from zhuoyue.model.scheme_data import MarkKind, Scale, SchemeData
+
+Line = tuple[str, str]
 HELP: dict[str, tuple[tuple[str, str], ...]] = {
     "zh": (
         ("怎样填写", ""),
@@ -118,3 +123,98 @@ HELP: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """By language: a heading without explanation, or a term and its explanation."""
+_LEVEL: dict[str, Line] = {
+    "zh": ("等级", "从下拉列表中选择。对照“等级说明”，选与实际情况最贴近的一级；旁边自动显示等级名称。"),
+    "en": (
+        "Level",
+        "Choose from the list: the level whose description on the sheet of levels fits best; its name is shown beside.",
+    ),
+}
+_LEVELLED: dict[str, dict[str, str]] = {
+    "zh": {
+        "不适用": "条款确实不适用于该组织时选“是”，等级留空，并在“理由”中说明原因。",
+        "理由": "用一两句话说明为什么评定为这一级。",
+    },
+    "en": {
+        "Not applicable": (
+            "Choose 'yes' only if the item does not apply to this organisation; leave the level empty and say why "
+            "under 'Reason'."
+        ),
+        "Reason": "One or two sentences: why this level.",
+    },
+}
+"""What is said otherwise where every item is given a level."""
+_MARKS: dict[MarkKind, dict[str, Line]] = {
+    MarkKind.PERCENT: {
+        "zh": (
+            "评定 …",
+            "为每个分项选一个百分比；条款的结果由此得出，“百分比”一列可以不填。缺少的分项使结果成为一个区间。",
+        ),
+        "en": (
+            "Mark …",
+            (
+                "A percent for each attribute; the item's figure comes from them, so 'Percent' may stay empty. "
+                "What is missing makes a range."
+            ),
+        ),
+    },
+    MarkKind.LEVEL: {
+        "zh": (
+            "评定 …",
+            "为每个维度选一个等级；条款的等级由此得出，“等级”一列可以不填。缺少的维度使结果成为一个区间。",
+        ),
+        "en": (
+            "Mark …",
+            (
+                "A level for each dimension; the item's level comes from them, so 'Level' may stay empty. "
+                "What is missing makes a range."
+            ),
+        ),
+    },
+    MarkKind.YES_NO: {
+        "zh": (
+            "评定 …",
+            "逐级回答“是”或“否”；条款的等级由此得出，“等级”一列可以不填。未回答与“否”不同：结果成为一个区间。",
+        ),
+        "en": (
+            "Mark …",
+            (
+                "Answer yes or no for each level; the item's level comes from them, so 'Level' may stay empty. "
+                "No answer differs from no: it makes a range."
+            ),
+        ),
+    },
+}
+_INSTANCES: dict[str, Line] = {
+    "zh": ("各实例的判定", "一行一个：实例名 = 判定，例如 订单处理/2025 = LI；名称中有分号或等号时加英文双引号。"),
+    "en": (
+        "Marks by instance",
+        "One a line: name = mark, e.g. order handling/2025 = LI; a name with a semicolon or an equals sign in quotes.",
+    ),
+}
+_NOTES: dict[str, Line] = {
+    "zh": ("维度记录", "记下每个维度看到了什么；深灰色的单元格不属于该条款。"),
+    "en": ("Notes on dimensions", "What was seen of each dimension. Dark grey cells are not part of the item."),
+}
+_NOTED = {"A", "D", "L", "I", "Le", "T", "C"}
+"""Keys of the dimensions that the words above name."""
+
+
+def help_lines(schemes: Sequence[SchemeData], language: str) -> tuple[Line, ...]:
+    """Return how to fill in a sheet whose items are scored by these schemes."""
+    head, percent, *between = HELP[language]
+    place = next(number for number, (term, _) in enumerate(between) if term == _NOTES[language][0])
+    if any({one.key for one in scheme.dimensions} != _NOTED for scheme in schemes):
+        between[place] = _NOTES[language]
+    scales = {scheme.scale for scheme in schemes}
+    if scales == {Scale.LEVEL}:
+        between = [(term, _LEVELLED[language].get(term, text)) for term, text in between]
+    figures = [percent] if Scale.PERCENT in scales else []
+    figures += [_LEVEL[language]] if Scale.LEVEL in scales else []
+    return (head, *figures, *dict.fromkeys(_marks(schemes, language)), *between)
+
+
+def _marks(schemes: Sequence[SchemeData], language: str) -> Iterator[Line]:
+    for scheme in schemes:
+        if scheme.marks is not MarkKind.NONE:
+            yield (_INSTANCES if scheme.instances else _MARKS[scheme.marks])[language]

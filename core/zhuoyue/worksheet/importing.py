@@ -18,7 +18,7 @@ from zhuoyue.project import Project
 from zhuoyue.rating_sheet import RatingRow, RatingSheet, dumps
 from zhuoyue.toml import TomlFile, read_toml
 from zhuoyue.worksheet.assignment import check_assessor
-from zhuoyue.worksheet.columns import DIMENSION
+from zhuoyue.worksheet.columns import DIMENSION, MARK
 from zhuoyue.worksheet.edit import LEAVE, edited
 from zhuoyue.worksheet.grid import SUFFIXES
 from zhuoyue.worksheet.merging import Imported, Ours, Take, Work, merge_day, merge_item
@@ -69,9 +69,9 @@ def _position(fault: Fault) -> tuple[int, str]:
 
 def _read(project: Project, path: Path) -> Submission:
     if path.suffix.lower() == ".toml":
-        return read_form(path, project.criteria, project.scheme)
+        return read_form(path, project.criteria, project.schemes)
     if path.suffix.lower() in SUFFIXES:
-        return read_workbook(path, project.criteria, project.scheme)
+        return read_workbook(path, project.criteria, project.schemes)
     expected = ", ".join((*SUFFIXES, ".toml"))
     raise InputError(
         Fault(f"is none of {expected}; save it as .xlsx", f"不是 {expected} 文件；请另存为 .xlsx", path.name)
@@ -211,6 +211,8 @@ def _keep(work: Work, trace: Trace) -> None:
             value = work.day
         elif key.startswith(DIMENSION):
             value = row.dimensions.get(key.removeprefix(DIMENSION)) if row else None
+        elif key.startswith(MARK):
+            value = row.marks.get(key.removeprefix(MARK)) if row else None
         else:
             value = getattr(row, key)
         trace.keep(f"{item} {key}", found.text, canonical(value))

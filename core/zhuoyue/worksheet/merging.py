@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
 from zhuoyue.errors import Fault
 from zhuoyue.model.criteria import Item
 from zhuoyue.model.text import Text
 from zhuoyue.project import Project
 from zhuoyue.rating_sheet import RatingRow, RatingSheet
 from zhuoyue.toml import TomlFile
+from zhuoyue.worksheet.accepting import accept
 from zhuoyue.worksheet.cell import Field, Words, shown
-from zhuoyue.worksheet.columns import DIMENSION
 from zhuoyue.worksheet.edit import LEAVE
 from zhuoyue.worksheet.fields import DAY, fields
 from zhuoyue.worksheet.merge import Sides, Verdict, decide
@@ -97,7 +95,7 @@ def merge_item(work: Work, item: Item, cells: Mapping[str, Incoming]) -> None:
     base = work.base.get(item.id) if work.base is not None else None
     values: dict[str, Any] = {}
     conflicts: dict[str, Conflict] = {}
-    for kind in fields(item, work.project.scheme):
+    for kind in fields(item, work.project.scheme_of(item)):
         if kind.key not in cells:
             continue
         found = cells[kind.key]
@@ -115,7 +113,7 @@ def merge_item(work: Work, item: Item, cells: Mapping[str, Incoming]) -> None:
         if fault := _taken_id(work, item, key, values, cells[key].where):
             work.done.faults.append(fault)
             del values[key]
-    _accept(work, item, row, values, cells)
+    accept(work, item, row, values, cells)
     work.done.conflicts.extend(conflicts.values())
 
 
@@ -230,53 +228,3 @@ def _taken_id(work: Work, item: Item, key: str, values: Mapping[str, Any], where
             return Fault(en, f"编号 {one.id!r} 已用于本表的另一条发现；未导入", where)
         used |= {one.id} if one.id else set()
     return None
-
-
-_RESULT = ("percent", "not_applicable")
-
-
-def _accept(
-    work: Work, item: Item, row: RatingRow | None, values: dict[str, Any], cells: Mapping[str, Incoming]
-) -> None:
-    """Take values into a row as far as the row stays consistent."""
-    for dropped in ((), _RESULT, (*_RESULT, "reason")):
-        kept = {key: value for key, value in values.items() if key not in dropped}
-        try:
-            merged = _merged(item, row, kept)
-        except ValidationError as error:
-            if not dropped:
-                _contradiction(work, item, error, values, cells)
-            continue
-        break
-    else:  # pragma: no cover  the row without any change is consistent
-        return
-    if not kept:
-        return
-    work.ours.rows[item.id] = merged
-    work.changes[item.id] = kept
-    for key in kept:
-        work.taken[item.id, key] = cells[key]
-        work.done.taken.append(f"{item.code} {key}")
-
-
-def _contradiction(
-    work: Work, item: Item, error: ValidationError, values: Mapping[str, Any], cells: Mapping[str, Incoming]
-) -> None:
-    key = next((one for one in (*reversed(_RESULT), "reason") if one in values), "percent")
-    both = "no percent" in str(error)
-    en = "a percent and 'not applicable' exclude each other" if both else "'not applicable' needs a reason"
-    zh = "百分比与“不适用”不能并存" if both else "“不适用”须说明理由"
-    work.done.faults.append(Fault(f"{en}; not taken", f"{zh}；未导入", cells[key].where))
-
-
-def _merged(item: Item, row: RatingRow | None, values: Mapping[str, Any]) -> RatingRow:
-    data = {name: getattr(row, name) for name in row.model_fields_set} if row else {"item": item.code}
-    notes = dict(row.dimensions) if row else {}
-    for key, value in values.items():
-        if key.startswith(DIMENSION):
-            notes.pop(key.removeprefix(DIMENSION), None)
-            if value is not None:
-                notes[key.removeprefix(DIMENSION)] = value
-        else:
-            data[key] = value
-    return RatingRow.model_validate(data | {"dimensions": notes})

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuoyue.model.criteria import Item
+from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import SchemeData
 from zhuoyue.project import Project
 from zhuoyue.rating_sheet import RatingRow, RatingSheet
 
@@ -34,6 +36,21 @@ class Plan:
     def say(self, zh: str, en: str) -> str:
         """Return the text of the workbook's language."""
         return zh if self.language == "zh" else en
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the model gives points."""
+        return self.project.criteria.total is not None
+
+    @property
+    def schemes(self) -> tuple[SchemeData, ...]:
+        """The schemes of the items, in the order in which the model has them."""
+        used = {item.scheme for item in self.items}
+        return tuple(data for name, data in self.project.scheme_data.items() if name in used)
+
+    def scheme(self, item: Item) -> Scheme:
+        """Return the scheme that scores an item."""
+        return self.project.scheme_of(item)
 
     @property
     def rows(self) -> dict[str, RatingRow]:

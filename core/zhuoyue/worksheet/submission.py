@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from zhuoyue.errors import Fault, InputError
 from zhuoyue.model.criteria import Criteria, Item, code_hint
 from zhuoyue.model.scheme import Scheme
 from zhuoyue.worksheet.cell import Field
-from zhuoyue.worksheet.columns import CODE, DIMENSION, Column, columns, heading_of
+from zhuoyue.worksheet.columns import CODE, Column, columns, heading_of
 from zhuoyue.worksheet.fields import DAY, fields
 from zhuoyue.worksheet.grid import Cells, Value, read_grid, reference
+from zhuoyue.worksheet.leftovers import absent, astray, twice
 from zhuoyue.worksheet.memory import FORMAT, SHEET, Memory, unpack
 from zhuoyue.worksheet.notation import CellError
 
@@ -29,6 +30,8 @@ WHOLE = ""
 """Stands for the sheet itself where an item's id is expected."""
 _SEARCHED = 40
 """Rows in which the headings are looked for."""
+_TELLING = {"percent", "level", "reason", "strengths", "improvements"}
+"""Headings by which a scoring sheet is known, two at least."""
 _CRITERIA = re.compile(r"\[([a-z0-9][a-z0-9.-]*)\]\s*$")
 
 
@@ -69,7 +72,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """The table of a scoring sheet."""
 
     file: str
@@ -82,10 +85,11 @@ class _Table:
     language: str
 
     def where(self, row: int, key: str, about: str) -> str:
+        """Return the place of a cell: file, sheet, address, and of what."""
         return f"{self.file}: {self.sheet}!{reference(row, self.columns[key])} ({about})"
 
 
-def read_workbook(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
+def read_workbook(path: Path, criteria: Criteria, schemes: Mapping[str, Scheme]) -> Submission:
     """Read a workbook that came back.
 
     Raises:
@@ -95,7 +99,7 @@ def read_workbook(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
     memory = unpack(grid[SHEET]) if SHEET in grid else None
     if memory is None:
         memory = next((one for cells in grid.values() if (one := unpack(cells))), None)
-    table = _table(path.name, grid, scheme)
+    table = _table(path.name, grid, schemes)
     named = _above(table, "criteria")
     found = _CRITERIA.search(str(named.value)) if named else None
     _same_criteria(path.name, memory.criteria if memory else found[1] if found else criteria.id, criteria)
@@ -115,7 +119,7 @@ def read_workbook(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
     if not submission.assessor:
         raise InputError(Fault("does not say whose sheet it is", "未注明评审员", path.name))
     _read_day(table, submission)
-    _read_rows(table, submission, criteria, scheme)
+    _read_rows(table, submission, criteria, schemes)
     if memory is None or memory.base is None:
         submission.notes.append(
             Fault(
@@ -128,8 +132,8 @@ def read_workbook(path: Path, criteria: Criteria, scheme: Scheme) -> Submission:
     return submission
 
 
-def _table(file: str, grid: Mapping[str, Cells], scheme: Scheme) -> _Table:
-    known = columns(scheme.data, carried=True)
+def _table(file: str, grid: Mapping[str, Cells], schemes: Mapping[str, Scheme]) -> Table:
+    known = _known(schemes)
     for sheet, cells in grid.items():
         for row in range(1, _SEARCHED):
             heads = {
@@ -138,8 +142,8 @@ def _table(file: str, grid: Mapping[str, Cells], scheme: Scheme) -> _Table:
                 if at == row and isinstance(value.value, str) and (column := heading_of(value.value, known))
             }
             keys = {column.key: place for place, column in sorted(heads.items(), reverse=True)}
-            if CODE.key in keys and len(keys.keys() & {"percent", "reason", "strengths", "improvements"}) > 1:
-                return _Table(file, sheet, cells, row, keys, _language(cells, row, heads))
+            if CODE.key in keys and len(keys.keys() & _TELLING) > 1:
+                return Table(file, sheet, cells, row, keys, _language(cells, row, heads))
     raise InputError(
         Fault(
             "is no scoring sheet: no row with the headings 'Item' and 'Percent'; `zhuoyue worksheet` writes one",
@@ -154,7 +158,7 @@ def _language(cells: Cells, row: int, heads: Mapping[int, Column]) -> str:
     return "zh" if 2 * chinese > len(heads) else "en"
 
 
-def _beside(table: _Table, key: str) -> tuple[int, int] | None:
+def _beside(table: Table, key: str) -> tuple[int, int] | None:
     """Return the cell right of a label above the table."""
     for (row, column), value in sorted(table.cells.items()):
         if row < table.head and str(value.value).strip().rstrip(":：") in LABELS[key]:
@@ -162,7 +166,7 @@ def _beside(table: _Table, key: str) -> tuple[int, int] | None:
     return None
 
 
-def _above(table: _Table, key: str) -> Value | None:
+def _above(table: Table, key: str) -> Value | None:
     """Return the value that stands beside a label above the table."""
     place = _beside(table, key)
     return table.cells.get(place) if place else None
@@ -189,7 +193,7 @@ def _same_criteria(file: str, found: str, criteria: Criteria) -> None:
     )
 
 
-def _read_day(table: _Table, submission: Submission) -> None:
+def _read_day(table: Table, submission: Submission) -> None:
     place = _beside(table, DAY.key)
     if place:
         where = f"{table.file}: {table.sheet}!{reference(*place)} ({DAY.key})"
@@ -205,29 +209,31 @@ def _take(kind: Field, cell: Value | None, where: str, submission: Submission, i
     submission.cells.setdefault(item, {})[kind.key] = Incoming(text, where)
 
 
-def _read_rows(table: _Table, submission: Submission, criteria: Criteria, scheme: Scheme) -> None:
+def _read_rows(table: Table, submission: Submission, criteria: Criteria, schemes: Mapping[str, Scheme]) -> None:
     rows: dict[str, list[int]] = {}
+    writable = frozenset(column.key for column in _known(schemes) if not column.given)
     for row in sorted({at for at, _ in table.cells if at > table.head}):
-        item = _item(table, row, submission, criteria, scheme)
+        item = _item(table, row, submission, criteria, writable)
         if item is not None:
             rows.setdefault(item.id, []).append(row)
     for number, places in rows.items():
         item = criteria.by_id[number]
         if len(places) > 1:
-            submission.faults.append(_twice(table, item, places))
+            submission.faults.append(twice(table, item, places))
             continue
+        scheme = schemes[item.scheme]
         for kind in fields(item, scheme):
             if kind.key in table.columns:
                 cell = table.cells.get((places[0], table.columns[kind.key]))
                 _take(kind, cell, table.where(places[0], kind.key, f"{item.code} {kind.key}"), submission, item.id)
-        submission.faults.extend(_misplaced(table, places[0], item, scheme))
-    submission.notes.extend(_absent(table, submission, criteria, scheme, rows))
+        submission.faults.extend(astray(table, places[0], item, scheme))
+    submission.notes.extend(absent(table, submission, criteria, schemes, rows))
 
 
-def _item(table: _Table, row: int, submission: Submission, criteria: Criteria, scheme: Scheme) -> Item | None:
+def _item(table: Table, row: int, submission: Submission, criteria: Criteria, writable: frozenset[str]) -> Item | None:
     """Return the item of a row, or None for a row that is none."""
     cell = table.cells.get((row, table.columns[CODE.key]))
-    filled = [key for key in table.columns if key in _writable(scheme) and (row, table.columns[key]) in table.cells]
+    filled = [key for key in table.columns if key in writable and (row, table.columns[key]) in table.cells]
     code = "" if cell is None else str(cell.value).strip().removeprefix(f"{criteria.id}:")
     found = next((item for item in criteria.items if item.code == code), None)
     if found is not None or not (code or filled):
@@ -251,50 +257,6 @@ def _item(table: _Table, row: int, submission: Submission, criteria: Criteria, s
     return None
 
 
-def _writable(scheme: Scheme) -> frozenset[str]:
-    return frozenset(column.key for column in columns(scheme.data, carried=True) if not column.given)
-
-
-def _twice(table: _Table, item: Item, places: list[int]) -> Fault:
-    cells = ", ".join(reference(row, table.columns[CODE.key]) for row in places)
-    return Fault(
-        f"{item.code} stands in several rows ({cells}); none of them was taken",
-        f"{item.code} 出现在多行（{cells}），均未导入",
-        table.where(places[0], CODE.key, item.code),
-    )
-
-
-def _misplaced(table: _Table, row: int, item: Item, scheme: Scheme) -> Iterator[Fault]:
-    """Yield a fault for each note on a dimension that the item does not have."""
-    names = [dimension.key for dimension in scheme.data.of_kind(item.kind)]
-    own = {f"{DIMENSION}{name}" for name in names}
-    for key, column in table.columns.items():
-        if key.startswith(DIMENSION) and key not in own and (row, column) in table.cells:
-            name = key.removeprefix(DIMENSION)
-            yield Fault(
-                f"{item.code} has no dimension {name!r}; it has {', '.join(names)}",
-                f"{item.code} 没有维度 {name!r}；可用的有 {'、'.join(names)}",
-                table.where(row, key, f"{item.code} {key}"),
-            )
-
-
-def _absent(
-    table: _Table, submission: Submission, criteria: Criteria, scheme: Scheme, rows: Mapping[str, list[int]]
-) -> Iterator[Fault]:
-    """Yield a note for each row and column that was written and is gone: what they held is left as it is."""
-    written = submission.memory.items if submission.memory else ()
-    gone = [criteria.by_id[one].code for one in written if one in criteria.by_id and one not in rows]
-    if gone:
-        yield Fault(
-            f"rows are missing: {', '.join(gone)}; their ratings stay as they are",
-            f"缺少以下条款的行：{'、'.join(gone)}；其评分保持不变",
-            f"{table.file}: {table.sheet}",
-        )
-    kinds = {key for one in rows for key in (kind.key for kind in fields(criteria.by_id[one], scheme))}
-    lost = sorted(kinds - table.columns.keys() - {"reevaluate"})
-    if lost:
-        yield Fault(
-            f"columns are missing: {', '.join(lost)}; what they held stays as it is",
-            f"缺少以下列：{'、'.join(lost)}；原有内容保持不变",
-            f"{table.file}: {table.sheet}",
-        )
+def _known(schemes: Mapping[str, Scheme]) -> tuple[Column, ...]:
+    """Return every column that a scoring sheet may have."""
+    return columns([scheme.data for scheme in schemes.values()], carried=True)

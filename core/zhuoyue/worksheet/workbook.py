@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from zhuoyue.errors import Fault, InputError
 from zhuoyue.worksheet import look
-from zhuoyue.worksheet.columns import DIMENSION, Column, columns
-from zhuoyue.worksheet.fields import fields
+from zhuoyue.worksheet.columns import Column, columns
+from zhuoyue.worksheet.fields import fields, shown_fields
 from zhuoyue.worksheet.frame import set_up, write_head
 from zhuoyue.worksheet.memory import SHEET, Memory, pack
-from zhuoyue.worksheet.pages import write_bands, write_help
-from zhuoyue.worksheet.plan import HEAD, LIMIT, LISTS, Plan
+from zhuoyue.worksheet.pages import band_sheets, write_bands, write_help
+from zhuoyue.worksheet.plan import LIMIT, LISTS, Plan
 from zhuoyue.worksheet.table import Lists, write_table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLES = {"zh": ("评分", "分数段说明", "填写说明"), "en": ("Scoring", "Bands", "How to fill in")}
+TITLES = {"zh": ("评分", "填写说明"), "en": ("Scoring", "How to fill in")}
 
 
 def write_workbook(plan: Plan) -> bytes:
@@ -36,14 +36,14 @@ def write_workbook(plan: Plan) -> bytes:
     book = Workbook()
     scoring = book.active
     assert scoring is not None  # noqa: S101  a new workbook has a sheet
-    scoring.title, bands, help_ = TITLES[plan.language]
+    scoring.title, help_ = TITLES[plan.language]
     lists = Lists(book.create_sheet(LISTS), plan)
     rows = write_table(scoring, plan, own, lists)
     write_head(scoring, plan, own, rows)
-    set_up(scoring, plan, own, max(rows.values(), default=HEAD))
-    scheme = plan.project.scheme.data
-    write_bands(book.create_sheet(bands, 1), scheme, plan.language)
-    write_help(book.create_sheet(help_, 2), plan.language)
+    set_up(scoring, plan, own, rows)
+    for place, (title, scheme) in enumerate(band_sheets(plan.schemes, plan.language), 1):
+        write_bands(book.create_sheet(title, place), scheme, plan.language)
+    write_help(book.create_sheet(help_, 1 + len(plan.schemes)), plan.schemes, plan.language)
     _remember(book.create_sheet(SHEET), plan, rows)
     lists.sheet.sheet_state = "hidden"
     stream = io.BytesIO()
@@ -55,15 +55,15 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
     """Return the columns that the items need."""
     rows = plan.rows
     carried = any(rows[item.id].reevaluate for item in plan.items if item.id in rows)
-    every = columns(plan.project.scheme.data, carried=carried)
-    needed = {kind.key for item in plan.items for kind in fields(item, plan.project.scheme)}
-    return tuple(one for one in every if not one.key.startswith(DIMENSION) or one.key in needed)
+    every = columns(tuple(plan.project.scheme_data.values()), carried=carried, pointed=plan.pointed)
+    needed = {kind.key for item in plan.items for kind in shown_fields(item, plan.scheme(item), rows.get(item.id))}
+    return tuple(one for one in every if one.given or one.key in needed)
 
 
 def _refuse_long(plan: Plan) -> None:
     faults = []
     for item in plan.items:
-        for kind in fields(item, plan.project.scheme):
+        for kind in fields(item, plan.scheme(item)):
             text = kind.write(kind.value(plan.rows.get(item.id)), plan.language)
             length = len(text.encode("utf-16-le", "replace")) // 2
             if length > LIMIT:

@@ -13,9 +13,12 @@ from zhuoyue_plugins.adli.settings import Settings
 
 
 def judge(item: Item, dossier: Dossier) -> Iterator[Finding | Suggestion]:
-    """Yield a suggestion without percent and findings; nothing if the scheme has none of the four dimensions."""
+    """Yield a suggestion without percent and findings; nothing where the scheme does not look at these dimensions.
+
+    In another scheme a letter says something else (A is Act in PDCA), and its percents are another scale.
+    """
     known = {dimension.key for dimension in dossier.scheme.of_kind(ItemKind.PROCESS)}
-    if item.kind is not ItemKind.PROCESS or not known & {"A", "D", "L", "I"}:
+    if item.kind is not ItemKind.PROCESS or not known >= {"A", "D", "L", "I"}:
         return
     settings = dossier.settings if isinstance(dossier.settings, Settings) else Settings()
     facts = gather(dossier, settings)

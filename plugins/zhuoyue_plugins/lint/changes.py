@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from zhuoyue import Assessment, Examined, ItemResult, Question, State, Text, Violation, Visibility, plain
+from zhuoyue import Assessment, Examined, ItemResult, Question, State, Text, Violation, Visibility
 from zhuoyue_plugins.lint import sentences
 from zhuoyue_plugins.lint.facts import agreed, findings, rated, results, support
 from zhuoyue_plugins.lint.settings import of
@@ -27,7 +27,7 @@ def band_jump(examined: Examined) -> Iterator[Violation]:
     before = {one.item.id: one for one in rated(previous)}
     for now in rated(assessment):
         then = before.get(now.item.id)
-        bands = [assessment.scheme.band(one.percent) for one in (then, now) if one is not None]
+        bands = [assessment.scheme_of(now.item).band(one.percent) for one in (then, now) if one is not None]
         if len(bands) < 2 or bands[0] is None or bands[1] is None or then is None:
             continue
         rise = bands[1].number - bands[0].number
@@ -37,11 +37,11 @@ def band_jump(examined: Examined) -> Iterator[Violation]:
         old, new = _facts(previous, then.result, tier), _facts(assessment, now.result, tier)
         if new - old or (rise < 0 and old - new):
             continue
-        figures = f"{plain(then.percent)} % → {plain(now.percent)} %"
+        figures = [f"{then.shown.get(language)} → {now.shown.get(language)}" for language in ("en", "zh")]
         yield Violation(
             Text(
-                en=f"{now.item.code} moved {abs(rise)} bands since the last cycle ({figures}) without new evidence",
-                zh=f"{now.item.code} 较上一轮变动 {abs(rise)} 个分数段（{figures}），但没有新的证据",
+                en=f"{now.item.code} moved {abs(rise)} bands since the last cycle ({figures[0]}) without new evidence",
+                zh=f"{now.item.code} 较上一轮变动 {abs(rise)} 个分数段（{figures[1]}），但没有新的证据",
             ),
             now.item.id,
         )

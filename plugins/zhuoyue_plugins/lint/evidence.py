@@ -15,7 +15,6 @@ from zhuoyue import (
     ItemResult,
     Text,
     Violation,
-    plain,
 )
 from zhuoyue_plugins.lint.facts import Rated, findings, rated, results, support
 from zhuoyue_plugins.lint.settings import of
@@ -38,8 +37,8 @@ def score_without_evidence(examined: Examined) -> Iterator[Violation]:
         if one.percent > 0 and not support(examined.assessment, one.result, texts=True):
             yield Violation(
                 Text(
-                    en=f"{one.item.code} is rated {plain(one.percent)} % without any evidence or measure",
-                    zh=f"{one.item.code} 评为 {plain(one.percent)} %，但没有任何证据或指标",
+                    en=f"{one.item.code} is rated {one.shown.en} without any evidence or measure",
+                    zh=f"{one.item.code} 评为 {one.shown.zh}，但没有任何证据或指标",
                 ),
                 one.item.id,
             )
@@ -124,11 +123,10 @@ def result_without_trend_or_comparison(examined: Examined) -> Iterator[Violation
             missing.append(("a comparison", "对比数据"))
         if missing and support(examined.assessment, one.result, texts=True):
             en, zh = (" or ".join(pair[0] for pair in missing), "和".join(pair[1] for pair in missing))
-            percent = plain(one.percent)
             yield Violation(
                 Text(
-                    en=f"{one.item.code} is rated {percent} % without {en}",
-                    zh=f"{one.item.code} 评为 {percent} %，但缺少{zh}",
+                    en=f"{one.item.code} is rated {one.shown.en} without {en}",
+                    zh=f"{one.item.code} 评为 {one.shown.zh}，但缺少{zh}",
                 ),
                 one.item.id,
             )
@@ -147,11 +145,10 @@ def process_without_deployment(examined: Examined) -> Iterator[Violation]:
         roles = Counter(each.role for each in found if each.role is not None)
         en = ", ".join(f"{role.value} {count}" for role, count in roles.items())
         zh = "、".join(f"{_ROLES[role]} {count}" for role, count in roles.items())
-        percent = plain(one.percent)
         yield Violation(
             Text(
-                en=f"{one.item.code} is rated {percent} % without evidence of deployment (on file: {en})",
-                zh=f"{one.item.code} 评为 {percent} %，但没有展开方面的证据（现有：{zh}）",
+                en=f"{one.item.code} is rated {one.shown.en} without evidence of deployment (on file: {en})",
+                zh=f"{one.item.code} 评为 {one.shown.zh}，但没有展开方面的证据（现有：{zh}）",
             ),
             one.item.id,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhuoyue import Assessment, Evidence, Exhibit, Finding, FindingKind, Item, ItemResult, Measure, Rating, Stage
+from zhuoyue import Assessment, Evidence, Exhibit, Finding, FindingKind, Item, ItemResult, Measure, Rating, Stage, Text
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Rated:
     result: ItemResult
     rating: Rating
     percent: Decimal
+    shown: Text
+    """The figure as a reader knows it: a percent, a level."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Judged:
     who: str
     """The assessor, where several judged alone; else empty."""
     percent: Decimal
+    shown: Text
+    """The figure as a reader knows it: a percent, a level."""
     where: str
     strengths: tuple[Finding, ...]
     improvements: tuple[Finding, ...]
@@ -55,7 +59,8 @@ def rated(assessment: Assessment) -> Iterator[Rated]:
     """Yield items that have a percent in force; a suggestion is no rating."""
     for item, result in results(assessment):
         if result.rating is not None and result.rating.percent is not None:
-            yield Rated(item, result, result.rating, result.rating.percent)
+            percent = result.rating.percent
+            yield Rated(item, result, result.rating, percent, assessment.scheme_of(item).shown(percent))
 
 
 def findings(assessment: Assessment, result: ItemResult) -> tuple[Finding, ...]:
@@ -75,24 +80,27 @@ def judged(assessment: Assessment) -> Iterator[Judged]:
         own = findings(assessment, result)
         if agreed(result) and result.rating is not None:
             if result.rating.percent is not None:
-                yield _judged(item, "", result.rating.percent, result.rating.where, own)
+                yield _judged(assessment, item, "", result.rating.percent, result.rating.where, own)
             continue
         alone = [one for one in result.ratings if one.stage is Stage.INDEPENDENT and one.decides]
         if len(alone) == 1 and alone[0].percent is not None:
-            yield _judged(item, "", alone[0].percent, alone[0].where, own)
+            yield _judged(assessment, item, "", alone[0].percent, alone[0].where, own)
             continue
         mine: dict[str, list[Finding]] = defaultdict(list)
         for finding in own:
             mine[finding.source].append(finding)
         for one in alone:
             if one.percent is not None:
-                yield _judged(item, one.assessor, one.percent, one.where, tuple(mine[one.assessor]))
+                yield _judged(assessment, item, one.assessor, one.percent, one.where, tuple(mine[one.assessor]))
 
 
-def _judged(item: Item, who: str, percent: Decimal, where: str, own: tuple[Finding, ...]) -> Judged:
+def _judged(
+    assessment: Assessment, item: Item, who: str, percent: Decimal, where: str, own: tuple[Finding, ...]
+) -> Judged:
     strengths = tuple(one for one in own if one.kind is FindingKind.STRENGTH)
     improvements = tuple(one for one in own if one.kind is FindingKind.IMPROVEMENT)
-    return Judged(item, who, percent, where, strengths, improvements)
+    shown = assessment.scheme_of(item).shown(percent)
+    return Judged(item, who, percent, shown, where, strengths, improvements)
 
 
 def support(assessment: Assessment, result: ItemResult, *, texts: bool = False) -> Support:

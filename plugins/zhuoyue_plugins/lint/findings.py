@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhuoyue import ActionStatus, Examined, Finding, FindingKind, Text, Violation, Weight, plain
+from zhuoyue import ActionStatus, Examined, Finding, FindingKind, Text, Violation, Weight
 from zhuoyue_plugins.lint.facts import Judged, agreed, findings, judged, results
 from zhuoyue_plugins.lint.settings import of
 
@@ -30,9 +30,9 @@ def text_contradicts_score_low(examined: Examined) -> Iterator[Violation]:
 
 
 def _contradiction(one: Judged) -> Violation:
-    plus, minus, percent = len(one.strengths), len(one.improvements), plain(one.percent)
-    en = f"{_code(one)} is rated {percent} %, but has {_strengths(plus)} and {_improvements(minus)}"
-    zh = f"{_code(one)} 评为 {percent} %，却有 {plus} 条优势、{minus} 条改进机会"
+    plus, minus = len(one.strengths), len(one.improvements)
+    en = f"{_code(one)} is rated {one.shown.en}, but has {_strengths(plus)} and {_improvements(minus)}"
+    zh = f"{_code(one)} 评为 {one.shown.zh}，却有 {plus} 条优势、{minus} 条改进机会"
     return Violation(Text(en=en, zh=zh), one.item.id, one.where)
 
 

@@ -12,9 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from zhuoyue import Assessment, FindingKind, Score
+from zhuoyue import Assessment, Category, FindingKind, Item, Score
+from zhuoyue_plugins.scoresheet import result
 
-COLUMNS = (
+Columns = tuple[tuple[str, str, int], ...]
+COLUMNS: Columns = (
     ("条款", "Item", 9),
     ("名称", "Name", 26),
     ("分值", "Points", 8),
@@ -28,6 +30,16 @@ COLUMNS = (
     ("核对（应为 0）", "Check (should be 0)", 14),
 )
 """Headings in Chinese and English, and widths in characters."""
+UNPOINTED: Columns = (
+    ("条款", "Item", 9),
+    ("名称", "Name", 26),
+    ("", "", 16),
+    ("范围", "Range", 18),
+    ("状态", "State", 12),
+    ("优势", "Strengths", 52),
+    ("改进机会", "Opportunities for improvement", 52),
+)
+"""The same for a model without a total, where the third is a level or a percent."""
 STATES = {
     "rated": ("已评分", "rated"),
     "suggested": ("建议分，未确认", "suggested, not confirmed"),
@@ -56,7 +68,9 @@ class Row:
     score: Score
     texts: tuple[str, str] = ("", "")
     sums: tuple[int, ...] = ()
-    """For a sum: the rows it adds up."""
+    """For a category or the total: its rows."""
+    figures: tuple[str, str] | None = None
+    """In a model without a total: its level or percent, or the range it may have."""
 
 
 def write(assessment: Assessment, path: Path, language: str) -> None:
@@ -69,13 +83,16 @@ def write(assessment: Assessment, path: Path, language: str) -> None:
     sheet.title = "评分表" if zh else "Score sheet"
     _text(sheet.cell(1, 1), _caption(assessment, language))
     _text(sheet.cell(2, 1), _note(assessment, language))
-    for number, texts in enumerate(COLUMNS, 1):
+    columns = COLUMNS if assessment.total is not None else UNPOINTED
+    for number, texts in enumerate(columns, 1):
         _text(sheet.cell(HEAD, number), texts[0] if zh else texts[1])
+    if assessment.total is None:
+        _text(sheet.cell(HEAD, 3), result.heading(assessment, "zh" if zh else "en"))
     rows = dict(enumerate(_rows(assessment, language), HEAD + 1))
     sheet.row_dimensions[HEAD].height = 2 * _LINE
     for number, row in rows.items():
         _fill(sheet, number, row, zh=zh)
-    _style(sheet, {HEAD, *(number for number, row in rows.items() if row.sums)})
+    _style(sheet, columns, {HEAD, *(number for number, row in rows.items() if row.sums)})
     _print_setup(sheet, _caption(assessment, language))
     moment = assessment.provenance.instant.replace(tzinfo=None)
     book.properties.creator = "zhuoyue"
@@ -88,16 +105,23 @@ def _rows(assessment: Assessment, language: str) -> Iterator[Row]:
     for category in assessment.criteria.categories:
         categories.append(number)
         items = tuple(range(number + 1, number + 1 + len(category.items)))
-        yield Row(category.code, category.title.get(language), assessment.categories[category.code], sums=items)
+        score, figures = assessment.categories[category.code], _figures(assessment, category, language)
+        yield Row(category.code, category.title.get(language), score, sums=items, figures=figures)
         for item in category.items:
             texts = [
                 "\n".join(_listed(one.text.get(language)) for one in assessment.assessors_findings(item.id, kind))
                 for kind in FindingKind
             ]
             score = assessment.result_of[item.id].score
-            yield Row(item.code, item.title.get(language), score, (texts[0], texts[1]))
+            figures = _figures(assessment, item, language)
+            yield Row(item.code, item.title.get(language), score, (texts[0], texts[1]), figures=figures)
         number += 1 + len(category.items)
-    yield Row("", "总计" if language == "zh" else "Total", assessment.total, sums=tuple(categories))
+    if assessment.total is not None:
+        yield Row("", "总计" if language == "zh" else "Total", assessment.total, sums=tuple(categories))
+
+
+def _figures(assessment: Assessment, of: Item | Category, language: str) -> tuple[str, str] | None:
+    return None if assessment.total is not None else result.cells(assessment, of, "zh" if language == "zh" else "en")
 
 
 def _listed(text: str) -> str:
@@ -105,18 +129,29 @@ def _listed(text: str) -> str:
 
 
 def _fill(sheet: Any, number: int, row: Row, *, zh: bool) -> None:
-    score = row.score
     _text(sheet.cell(number, 1), row.code)
     _text(sheet.cell(number, 2), row.name)
-    figures = (score.maximum, score.percent, score.value, score.low, score.high)
-    for column, figure in enumerate(figures, 3):
-        _number(sheet.cell(number, column), figure)
-    _text(sheet.cell(number, 8), STATES[score.state][0 if zh else 1])
-    for column, text in enumerate(row.texts, 9):
+    after = _fill_figures(sheet, number, row)
+    _text(sheet.cell(number, after), STATES[row.score.state][0 if zh else 1])
+    for column, text in enumerate(row.texts, after + 1):
         _text(sheet.cell(number, column), text)
-    sheet.row_dimensions[number].height = _LINE * max(_lines(row.name, 22), *(_lines(text, 44) for text in row.texts))
+    lines = [_lines(row.name, 22), *(_lines(text, 44) for text in row.texts)]
+    lines += [_lines(text, 14) for text in row.figures or ()]
+    sheet.row_dimensions[number].height = _LINE * max(lines)
+
+
+def _fill_figures(sheet: Any, number: int, row: Row) -> int:
+    """Fill in points and percent with their check, or what a model without a total has; return the next column."""
+    if row.figures is not None:
+        for column, text in enumerate(row.figures, 3):
+            _text(sheet.cell(number, column), text)
+        return 5
+    score = row.score
+    for column, figure in enumerate((score.maximum, score.percent, score.value, score.low, score.high), 3):
+        _number(sheet.cell(number, column), figure)
     if score.value is not None:
         sheet.cell(number, 11).value = _check(number, row)
+    return 8
 
 
 def _lines(text: str, width: int) -> int:
@@ -161,11 +196,14 @@ def _note(assessment: Assessment, language: str) -> str:
     if assessment.organisation.fictional:
         parts.append("虚构示例" if zh else "fictional example")
     if any(not item.verified for item in assessment.criteria.items):
-        parts.append("部分分值尚未与正式出版的准则核对" if zh else "some points not checked against a bought copy")
+        what = "部分条款" if zh else "some items"
+        if assessment.total is not None:
+            what = "部分分值" if zh else "some points"
+        parts.append(f"{what}尚未与正式出版的准则核对" if zh else f"{what} not checked against a bought copy")
     return " · ".join(parts)
 
 
-def _style(sheet: Any, strong: set[int]) -> None:
+def _style(sheet: Any, columns: Columns, strong: set[int]) -> None:
     """Lay out the table; `strong` are the rows of headings and sums."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -173,11 +211,12 @@ def _style(sheet: Any, strong: set[int]) -> None:
     shade = PatternFill("solid", start_color="EEF3F8")
     sheet.cell(1, 1).font = Font(name=_FONT, bold=True, size=14)
     sheet.cell(2, 1).font = Font(name=_FONT, color="56616E")
-    for number, (_, _, width) in enumerate(COLUMNS, 1):
+    figures = {3, 4, 5, 6, 7, len(COLUMNS)} if columns is COLUMNS else set()
+    for number, (_, _, width) in enumerate(columns, 1):
         sheet.column_dimensions[sheet.cell(HEAD, number).column_letter].width = width
-    for cells in sheet.iter_rows(min_row=HEAD, max_col=len(COLUMNS)):
+    for cells in sheet.iter_rows(min_row=HEAD, max_col=len(columns)):
         for cell in cells:
-            right = 3 <= cell.column <= 7 or cell.column == len(COLUMNS)
+            right = cell.column in figures
             cell.border = line
             cell.alignment = Alignment(
                 wrap_text=True, vertical="top", horizontal="right" if right else "left", indent=int(not right)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from zhuoyue import Assessment, Category, Finding, FindingKind, Item, ItemKind, Question, Score, State, Text, plain
-from zhuoyue_plugins.word.labels import LABELS, STATES
+from zhuoyue import (
+    Assessment,
+    Category,
+    Finding,
+    FindingKind,
+    Item,
+    ItemKind,
+    Question,
+    Scale,
+    SchemeData,
+    Score,
+    State,
+    Text,
+    plain,
+)
+from zhuoyue_plugins.word.labels import LABELS, STATES, UNPOINTED
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say."""
@@ -33,6 +47,8 @@ class _Content:
         self.assessment = assessment
         self.language = language
         self.label = LABELS[language]
+        if assessment.total is None:  # no points to head a column with
+            self.label = self.label | UNPOINTED[language] | {"percent": self._heading()}
 
     def everything(self) -> dict[str, Any]:
         assessment = self.assessment
@@ -40,6 +56,7 @@ class _Content:
         items = [item for category in categories for item in category["entries"]]
         return {
             "label": self.label,
+            "pointed": self.assessment.total is not None,
             "language": self.language,
             "organisation": self._say(assessment.organisation.name),
             "title": self._say(assessment.title),
@@ -49,14 +66,20 @@ class _Content:
             "final": assessment.final,
             "status": self.label["final" if assessment.final else "draft"],
             "fictional": assessment.organisation.fictional,
-            "total": self._score(assessment.total),
+            "total": {**(self._points(assessment.total) if assessment.total else {}), "line": self._total_line()},
             "key_themes": self._themes(),
             "categories": categories,
-            "rows": [*self._rows(categories), self._total()],
+            "rows": [*self._rows(categories), *self._total()],
             "questions": [question for item in items for question in item["questions"]],
             "signatures": self._signatures(),
             "method": self._method(),
         }
+
+    def _heading(self) -> str:
+        """Return what a column of figures without points is called."""
+        scales = {self.assessment.scheme_of(item).scale for item in self.assessment.criteria.items}
+        one = scales.pop() if len(scales) == 1 else None
+        return self.label[{Scale.LEVEL: "reached", Scale.PERCENT: "percent", None: "result"}[one]]
 
     def _say(self, text: Text | None) -> str:
         return "" if text is None else line(text.get(self.language))
@@ -81,8 +104,8 @@ class _Content:
         return {
             "code": line(category.code),
             "title": self._say(category.title),
-            "points": plain(category.points),
-            "score": self._score(self.assessment.categories[category.code]),
+            "points": self._worth(category.points),
+            "score": self._score(self.assessment.categories[category.code], category),
             "entries": [self._item(item) for item in category.items],
         }
 
@@ -92,9 +115,9 @@ class _Content:
         return {
             "code": line(item.code),
             "title": self._say(item.title),
-            "points": plain(item.points),
+            "points": self._worth(item.points),
             "mark": "" if item.verified else "†",
-            "score": self._score(result.score),
+            "score": self._score(result.score, item),
             "carried": self.assessment.carried_texts(item.id),
             "strengths": [self._finding(one) for one in found(item.id, FindingKind.STRENGTH)],
             "improvements": [self._finding(one) for one in found(item.id, FindingKind.IMPROVEMENT)],
@@ -121,22 +144,59 @@ class _Content:
             "open": question.answer is None,
         }
 
-    def _score(self, score: Score) -> dict[str, Any]:
+    def _worth(self, points: Decimal) -> str:
+        """Return what an item or category is worth; nothing in a model without points."""
+        return "" if self.assessment.total is None else plain(points)
+
+    def _score(self, score: Score, of: Item | Category) -> dict[str, Any]:
+        scheme = self.assessment.scheme_of(of) if isinstance(of, Item) else None
+        figures = self._points(score) if self.assessment.total is not None else self._unpointed(score, of)
+        return (
+            figures
+            | (self._band(scheme, score) if scheme else {"band": "", "band_label": ""})
+            | {"state": STATES[score.state][self.language], "known": score.value is not None}
+        )
+
+    def _unpointed(self, score: Score, of: Item | Category) -> dict[str, Any]:
+        """Return what a model without a total has: a level or a percent, or the range it may have."""
+        shown = self._say(self.assessment.figure(of))
+        if isinstance(of, Category) and score.state is not State.NOT_APPLICABLE:
+            shown = self._rolled(of, shown)
+        known = score.value is not None or score.state is State.NOT_APPLICABLE
+        between = {"percent": shown if known else DASH, "range": "" if known else shown}
+        return {"points": DASH, "maximum": DASH, "line": shown, "interval": ""} | between
+
+    def _rolled(self, category: Category, shown: str) -> str:
+        """Return how a category's figure comes from its items, and beside a mean the lowest of them."""
+        mean = self.assessment.criteria.roll_up == "mean"
+        lowest = self.assessment.lowest(category) if mean else None
+        text = f"{self.label['mean' if mean else 'lowest']} {shown}"
+        return f"{text} · {self.label['lowest']} {self._say(lowest)}" if lowest else text
+
+    def _points(self, score: Score) -> dict[str, Any]:
         unknown = DASH if score.state is State.NOT_APPLICABLE else f"{plain(score.low)}–{plain(score.high)}"
+        value = unknown if score.value is None else plain(score.value)
+        percent = DASH if score.percent is None else f"{plain(_one_decimal(score.percent))} %"
         return {
-            "points": unknown if score.value is None else plain(score.value),
+            "points": value,
             "maximum": plain(score.maximum),
-            "percent": DASH if score.percent is None else f"{plain(_one_decimal(score.percent))} %",
-            "band": self._band(score),
-            "state": STATES[score.state][self.language],
-            "known": score.value is not None,
+            "percent": percent,
+            "line": f"{value} / {plain(score.maximum)} · {percent}",
             "interval": f"{plain(score.spread.low)}–{plain(score.spread.high)}" if score.spread else "",
+            "range": "",
         }
 
-    def _band(self, score: Score) -> str:
-        bands = {one.number: one for one in self.assessment.scheme.bands}
+    def _band(self, scheme: SchemeData, score: Score) -> dict[str, str]:
+        """Return the band and what it is called; of a level that the line shows already only its title."""
+        bands = {one.number: one for one in scheme.bands}
         band = bands.get(score.band) if score.band is not None else None
-        return f"{band.number} {self._say(band.title)}" if band else ""
+        if band is None:
+            return {"band": "", "band_label": ""}
+        title = self._say(band.title)
+        if scheme.scale is Scale.LEVEL and self.assessment.total is None:
+            return {"band": "" if band.name == band.title else title, "band_label": ""}
+        label = self.label["reached" if scheme.scale is Scale.LEVEL else "band"]
+        return {"band": f"{band.label} {title}", "band_label": f"{label} "}
 
     def _rows(self, categories: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         for category in categories:
@@ -144,10 +204,18 @@ class _Content:
             for item in category["entries"]:
                 yield {**item, "item": True} | {kind: _listed(item[kind]) for kind in ("strengths", "improvements")}
 
-    def _total(self) -> dict[str, Any]:
-        total = self._score(self.assessment.total)
-        empty = {"code": "", "mark": "", "item": False, "strengths": "", "improvements": ""}
-        return {**empty, "title": self.label["total"], "points": total["maximum"], "score": total}
+    def _total_line(self) -> str:
+        if self.assessment.total is None:
+            rated = sum(one.score.value is not None for one in self.assessment.results)
+            return self.label["rated"].format(rated=rated, items=len(self.assessment.results))
+        total = self._points(self.assessment.total)
+        return f"{total['points']} / {total['maximum']}"
+
+    def _total(self) -> Iterator[dict[str, Any]]:
+        if self.assessment.total is not None:
+            total = self._points(self.assessment.total)
+            empty = {"code": "", "mark": "", "item": False, "strengths": "", "improvements": ""}
+            yield {**empty, "title": self.label["total"], "points": total["maximum"], "score": total}
 
     def _signatures(self) -> list[dict[str, str]]:
         signed = {str(one.level): one for one in self.assessment.sign_offs if one.valid}

@@ -30,9 +30,11 @@ def test_result_items_and_foreign_schemes_are_left_alone() -> None:
     item = ITEM.model_copy(update={"kind": ItemKind.RESULT})
     assert list(plugin.assess_process(item, dossier({}))) == []
     assert list(plugin.assess_process(ITEM, dossier({}, scheme(keys=("X",))))) == []
-    suggestion = next(iter(plugin.assess_process(ITEM, dossier({}, scheme(keys=("A", "L"))))))
+    # In PDCA A is Act and D is Do: a letter alone says nothing.
+    assert list(plugin.assess_process(ITEM, dossier({}, scheme(keys=("P", "D", "C", "A"))))) == []
+    suggestion = next(iter(plugin.assess_process(ITEM, dossier({}, scheme(keys=("A", "D", "L", "I", "X"))))))
     assert isinstance(suggestion, Suggestion)
-    assert [one.dimension for one in suggestion.readings] == ["A", "L"]
+    assert [one.dimension for one in suggestion.readings] == ["A", "D", "L", "I"]
 
 
 @pytest.mark.parametrize(("step", "ceiling"), [(5, 45), (10, 40), (20, 40), (25, 25), (1, 45)])

@@ -237,6 +237,35 @@ def test_the_page_lists_every_variable(kit: ProjectKit) -> None:
     assert names <= listed
 
 
+LEVELS = """\
+assessor = "T"
+stage = "consensus"
+[[ratings]]
+item = "7.1"
+level = "4"
+[[ratings]]
+item = "7.3"
+marks = { 1 = true }
+"""
+
+
+def test_a_model_without_a_total_has_levels_and_ranges_instead_of_points(tmp_path: Path) -> None:
+    files = {"ratings/t.toml": LEVELS}
+    kit = project(tmp_path, 'criteria = "iso9004-2018"\n', files, ("iso9004", "maturity", "word"))
+    kit.run("assess").assert_success()
+    out = kit.run("export", "--to", "word", language="zh").assert_success().out
+    document = docx.Document(out.strip())
+    sheets = [table for table in document.tables if table.rows[0].cells[0].text == "条款" and len(table.columns) == 6]
+    (sheet,) = sheets
+    rows = {row.cells[0].text.split()[0]: [cell.text for cell in row.cells] for row in sheet.rows}
+    assert rows["条款"] == ["条款", "等级", "范围", "状态", "优势", "改进机会"]
+    assert rows["7.1"][1:4] == ["等级 4", "", "已评分"]
+    assert rows["7.3"][1:4] == ["–", "等级 1 – 等级 5", "部分未评分"]
+    texts = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "结果 等级 4 · 联动 · 已评分" in texts
+    assert not {word for word in ("分数段", "得分", "分值") if word in texts}
+
+
 def test_a_question_is_still_there_after_the_visit_that_moved_the_item(kit: ProjectKit) -> None:
     visit = """\
 assessor = "评审组"

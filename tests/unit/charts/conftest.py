@@ -25,6 +25,8 @@ def drawn():
         check_paint(root)
         check_labels(root, chart)
         check_figure(whole.render(chart=chart), chart)
+        if chart.narrow:
+            check_narrow(draw(chart.narrow), chart)
         return root
 
     return draw
@@ -76,6 +78,13 @@ def extent(text):
     x = float(text.get("x")) - {"middle": 0.5, "end": 1.0}.get(text.get("text-anchor"), 0.0) * wide
     y = float(text.get("y"))
     return words, x, y - 0.75 * size, x + wide, y + 0.2 * size
+
+
+def check_narrow(root, chart):
+    """A phone shows it whole, at nearly full size."""
+    assert chart.narrow.min_width <= 326
+    assert chart.narrow.width <= 360
+    assert (chart.narrow.alt, chart.narrow.table) == (chart.alt, chart.table)
 
 
 def check_figure(text, chart):

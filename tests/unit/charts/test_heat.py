@@ -10,6 +10,7 @@ import pytest
 
 from zhuoyue.charts import heat
 from zhuoyue.model.measure import Direction
+from zhuoyue.model.text import Text
 
 TEMPLATE = Path(__file__).parents[3] / "site_template"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,3 +156,23 @@ def test_numbers_stand_out_and_tones_differ_in_grey(scheme, page):
     # neighbours differ by luminance alone, always in the same direction
     lights = [luminance(tone) + 0.05 for tone in (steps if scheme == "dark" else reversed(steps))]
     assert all(higher / lower >= 1.2 for lower, higher in itertools.pairwise(lights))
+
+
+def test_a_number_that_rests_on_few_cases_is_not_ranked(drawn):
+    counts = [[9, 40, 10, 9], [12, None, 10, 10], [10, 10, 9, 9]]
+    chart = heat("C", ROWS, COLUMNS, VALUES, "en", counts=counts)
+    drawn(chart)
+    assert chart.alt == (
+        "Highest: noise / Phone, 80; lowest: late / Mail, 19; cells below n = 10 are not compared; "
+        "1 of 12 cells without data."
+    )
+    few = heat("C", ["a"], ["b", "c"], table([5, 6]), "zh", counts=[[3, 4]])
+    assert few.alt == "不足 10 例的格不作比较。"
+
+
+def test_a_caption_of_its_own(drawn):
+    caption = Text(zh="12 个中 3 个。", en=f"{HOSTILE}: 3 of 12.")
+    chart = heat("C", ROWS, COLUMNS, VALUES, "en", caption=caption)
+    drawn(chart)
+    assert chart.alt.startswith("<script>")
+    assert heat("C", ROWS, COLUMNS, VALUES, "zh", caption=caption).alt == "12 个中 3 个。"

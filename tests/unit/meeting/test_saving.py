@@ -202,7 +202,7 @@ def test_a_text_left_as_it_was_keeps_its_other_language(hall: Any) -> None:
     made = decision(
         Entered(percent="45", reason="Complete methods", by="Lin"),
         item,
-        project.scheme,
+        project.scheme_of(item),
         before=before,
         proposals={},
         known=None,

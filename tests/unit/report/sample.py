@@ -25,7 +25,8 @@ from zhuoyue.model.measure import Comparison, ComparisonKind, Direction, Measure
 from zhuoyue.model.narrative import Narrative
 from zhuoyue.model.problem import Problem, Severity
 from zhuoyue.model.rating import DimensionNote, Rating, Stage
-from zhuoyue.model.scheme import Scheme, SchemeData
+from zhuoyue.model.scheme import Scheme
+from zhuoyue.model.scheme_data import SchemeData
 from zhuoyue.model.score import State, Step
 from zhuoyue.model.suggestion import Reading, Suggestion, Verdict
 from zhuoyue.model.text import Text, same
@@ -95,7 +96,7 @@ def sample(*, unrated: tuple[str, ...] = ("4.4.6",), hostile: str = "", many: in
         "languages": ("zh", "en"),
         "visibility": Visibility.INTERNAL,
         "criteria": asked,
-        "scheme": scheme.data,
+        "schemes": {scheme.name: scheme.data},
         "total": add_up(list(categories.items())),
         "categories": categories,
         "results": results,

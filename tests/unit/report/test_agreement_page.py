@@ -52,7 +52,7 @@ def assessed(names: tuple[str, ...] = NAMES, reason: str = "Seen.", **changes) -
         mine = tuple(one for one in ratings if one.item == result.item)
         team = tuple(_later(one, reason) for one in result.ratings)
         results.append(result.model_copy(update={"ratings": (*mine, *(x for pair in team for x in pair))}))
-    agreement = agree(ratings, base.criteria, PLAIN.data, ConsensusTable())
+    agreement = agree(ratings, base.criteria, {PLAIN.name: PLAIN.data}, ConsensusTable())
     return base.model_copy(update={"results": tuple(results), "agreement": agreement, **changes})
 
 

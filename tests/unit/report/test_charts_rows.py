@@ -57,7 +57,7 @@ def test_not_applicable_is_an_empty_frame_with_its_word():
     assert not chart.rows[0].bar.hatch
     assert "不适用" in [label.text for label in chart.rows[0].labels]
     assert chart.alt == "尚无已知数值。"
-    assert chart.table.rows[0] == ("a", "—", "—", "—", "不适用")
+    assert chart.table.rows[0] == ("a", "—", "—", "不适用")  # no points, no column for them
 
 
 def test_finding_names_highest_lowest_and_unknown():

@@ -67,7 +67,7 @@ ACTIONS = (
 def assessment(**changes: Any) -> Assessment:
     made = sample(**({"actions": ACTIONS} | changes))
     scores = {result.item: result.score for result in made.results}
-    aimed = targets(ImprovementTable(), made.criteria, made.scheme, scores)
+    aimed = targets(ImprovementTable(), made.criteria, made.schemes, scores)
     return made.model_copy(update={"targets": aimed})
 
 

@@ -41,7 +41,8 @@ def test_points_at_stake() -> None:
 
 
 def test_items_by_band() -> None:
-    counts = [len(items) for _, items in summary(sample(unrated=())).bands]
+    (spread,) = summary(sample(unrated=())).spreads
+    counts = [len(items) for _, items in spread.bands]
     assert counts == [0, 0, 15, 8, 0, 0]
 
 

@@ -1,4 +1,4 @@
-"""A kit for plugin authors: write a project into a folder, run `zhuoyue` on it, look at what came out."""
+"""A project in a folder: write its files, run `zhuoyue` on it, look at what came out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from pathlib import Path
 
 from zhuoyue.errors import ExitCode
 from zhuoyue.model.assessment import Assessment
-from zhuoyue.rule_cases import RuleCase, rule_cases
-
-__all__ = ["BY_OPTION", "LOAD", "MINIMAL", "Outcome", "ProjectKit", "RuleCase", "project", "rule_cases"]
 
 LOAD = "ZHUOYUE_LOAD_PLUGINS"
 BY_OPTION = frozenset(
@@ -22,6 +19,8 @@ BY_OPTION = frozenset(
         "actions",
         "calibrate",
         "consensus",
+        "criteria",
+        "crosswalk",
         "cycle",
         "meeting",
         "ratings",

@@ -1,4 +1,4 @@
-"""From the instances of a practice to the value of the organisational unit, after SCAMPI v1.3.
+"""From the instances of a practice to the value of the organisational unit, after SCAMPI v1.3 (from memory).
 
 Six rows, of which exactly one holds for any instances there are:
 
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhuoyue.errors import Fault, InputError
+from zhuoyue import Fault, InputError
 
 
 class Characterisation(StrEnum):
@@ -36,41 +36,20 @@ class Characterisation(StrEnum):
 
 @dataclass(frozen=True)
 class Decided:
-    """A value of the unit."""
+    """The rules give the value of the unit."""
 
     value: Characterisation
-    by: str = ""
-    """Who decided where the rules left it open; empty where they did not."""
-    reason: str = ""
-    """Why."""
 
 
 @dataclass(frozen=True)
 class Open:
-    """The rules leave it to the team."""
+    """The rules leave it to the team, which says who decided and why."""
 
-    choices: tuple[Characterisation, Characterisation] = (Characterisation.LARGE, Characterisation.PARTIAL)
-
-    def decide(self, value: Characterisation, by: str, reason: str) -> Decided:
-        """Return the team's decision.
-
-        Raises:
-            InputError: the value is none of the choices, or person or reason is missing.
-        """
-        faults = []
-        if value not in self.choices:
-            names = ", ".join(self.choices)
-            faults.append(Fault(f"{value} is not open here – expected one of: {names}", f"此处只能在 {names} 中选择"))
-        if not by.strip():
-            faults.append(Fault("who decided is missing", "缺少作出决定的人"))
-        if not reason.strip():
-            faults.append(Fault("the reason is missing", "缺少理由"))
-        if faults:
-            raise InputError(*faults)
-        return Decided(value, by, reason)
+    choices: tuple[Characterisation, Characterisation] = (Characterisation.PARTIAL, Characterisation.LARGE)
+    """From the lower to the higher."""
 
 
-_BEFORE = {
+_BESIDE = {
     frozenset({"FI"}): Characterisation.FULL,
     frozenset({"LI"}): Characterisation.LARGE,
     frozenset({"FI", "LI"}): Characterisation.LARGE,
@@ -94,5 +73,5 @@ def roll_up(instances: Iterable[Characterisation]) -> Decided | Open:
     every = set(instances)
     if not every:
         raise InputError(Fault("there is no instance to roll up", "没有可汇总的实例"))
-    value = _BEFORE.get(frozenset(every - {Characterisation.NOT_YET}))
+    value = _BESIDE.get(frozenset(every - {Characterisation.NOT_YET}))
     return Open() if value is None else Decided(value)
