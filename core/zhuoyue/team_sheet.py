@@ -132,7 +132,7 @@ def read_sheet(root: Path, name: str, stage: Stage, criteria: Criteria) -> TeamS
     if not path.exists():
         zh, en = _TITLES[stage]
         source = _HEADER.format(zh=zh, en=en, stage=stage.value)
-        file = TomlFile(name, tomli.loads(source), {})
+        file = TomlFile(name, tomli.loads(source))
     else:
         file = read_toml(path, name)
         source = path.read_bytes().decode("utf-8-sig")  # line ends as they are

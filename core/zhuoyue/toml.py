@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,18 @@ class TomlFile:
     """The file as shown in messages."""
     data: dict[str, Any]
     """The parsed document."""
-    lines: dict[tuple[Key, ...], int] = field(repr=False)
-    """Line of each key path; what an inline table or array holds is found by its longest known prefix."""
+    text: str = field(default="", repr=False)
+    """The document as it is written; lines are looked for once somebody asks, which most files never see."""
+    placed: dict[tuple[Key, ...], int] = field(default_factory=dict, repr=False)
+    """Lines or rows by key path, of data that were not written as TOML."""
+
+    @cached_property
+    def lines(self) -> dict[tuple[Key, ...], int]:
+        """Line of each key path; what an inline table or array holds is found by its longest known prefix."""
+        found = dict(self.placed)
+        for key, number in _lines(self.text):
+            found.setdefault(key, number)
+        return found
 
     def where(self, path: Sequence[Key] = ()) -> str:
         """Return `file:line: key.path` for a key path, as far as it is known."""
@@ -62,10 +73,7 @@ def read_toml(path: Path, name: str | None = None) -> TomlFile:
         message = next((zh for start, zh in _ZH.items() if error.msg.startswith(start)), error.msg)
         fault = Fault(f"TOML syntax: {error.msg}{en}", f"TOML 语法错误：{message}{zh}", where)
         raise InputError(fault) from error
-    lines: dict[tuple[Key, ...], int] = {}
-    for key, number in _lines(text):
-        lines.setdefault(key, number)
-    return TomlFile(shown, data, lines)
+    return TomlFile(shown, data, text)
 
 
 _ZH = {

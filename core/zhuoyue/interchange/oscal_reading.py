@@ -92,7 +92,7 @@ def _ours(name: str, catalog: Json, named: dict[str, str]) -> Taken:
     data["title"] = _languages(about, "title") or _dict(catalog.get("metadata")).get("title")
     data |= _about(about)
     data["categories"] = [_category(one) for one in groups if one.get("class") != ABOUT]
-    return Taken(TomlFile(name, data, lines))
+    return Taken(TomlFile(name, data, placed=lines))
 
 
 def _about(group: Json) -> Json:
@@ -208,7 +208,7 @@ def _anybodys(name: str, catalog: Json, scheme: str) -> Taken:
         ),
         *_left_out(catalog, name),
     ]
-    return Taken(TomlFile(name, data, {}), notes)
+    return Taken(TomlFile(name, data), notes)
 
 
 def _leaves(table: Json, title: str) -> Iterator[Json]:

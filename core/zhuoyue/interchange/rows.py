@@ -126,7 +126,7 @@ def from_rows(name: str, rows: Iterable[tuple[int, Row]]) -> TomlFile:
         reading.take(number, row)
     if reading.faults:
         raise InputError(*reading.faults)
-    return TomlFile(name, reading.data, reading.lines)
+    return TomlFile(name, reading.data, placed=reading.lines)
 
 
 class _Reading:

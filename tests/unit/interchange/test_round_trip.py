@@ -44,7 +44,7 @@ def test_every_model_of_the_plugins_is_here() -> None:
 
 def again_toml(file: CriteriaFile) -> CriteriaFile:
     data = tomli.loads(toml_file.dumps(file, "a comment"))
-    return criteria_of(TomlFile("again.toml", data, {}))
+    return criteria_of(TomlFile("again.toml", data))
 
 
 def again_rows(table: list[rows.Row]) -> CriteriaFile:
