@@ -46,6 +46,8 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
 
     path = args.project if args.project.suffix == ".json" else find_config(args.project).parent / store.ASSESSMENT
     assessment = store.read(path)
+    if args.project.suffix != ".json":
+        _same_model(args.project, assessment, console)
     item = assessment.item(args.item)
     result = assessment.result_of[item.id]
     if args.json:
@@ -53,6 +55,20 @@ def run(args: argparse.Namespace, console: Console) -> ExitCode:
     else:
         console.result("\n".join(_lines(assessment, item, result, console)))
     return ExitCode.OK
+
+
+def _same_model(project: Path, assessment: Assessment, console: Console) -> None:
+    """Warn where the config names another model since the assessment was made: codes mean other items there."""
+    from zhuoyue.config import read_draft
+
+    config = read_draft(project).config
+    wanted = config.assessment.criteria if config else assessment.criteria.id
+    if wanted != assessment.criteria.id:
+        made = assessment.criteria.id
+        console.warn(
+            f"assessment.json is of {made}, the config now names {wanted}; `zhuoyue assess` brings it up to date",
+            f"assessment.json 依据的是 {made}，而配置现为 {wanted}；请运行 `zhuoyue assess` 更新",
+        )
 
 
 def _lines(assessment: Assessment, item: Item, result: ItemResult, console: Console) -> Iterator[str]:

@@ -269,7 +269,7 @@ class Criteria(Model):
         known = {item.code: item for item in self.items}
         probe = code
         while probe:
-            if probe in known:
+            if probe in known and _holds(known[probe], code):
                 return known[probe]
             probe = probe.rpartition(".")[0]
         dropped = next((one for one in self._dropped if code == one.item or code.startswith(f"{one.item}.")), None)
@@ -284,6 +284,25 @@ class Criteria(Model):
         en, zh = code_hint(code, known)
         said = repr(short(code))
         raise InputError(Fault(f"{self.id} has no item {said}{en}", f"{self.id} 中没有条款 {said}{zh}"))
+
+
+def _holds(item: Item, code: str) -> bool:
+    """Tell whether a code is the item's, or of something below it.
+
+    4.3.3 of one model is nothing below 4.3 of another. An item whose own code has but one part, or that asks nothing in
+    particular, may be divided as an organisation likes.
+    """
+    if code == item.code or "." not in item.code or not item.topics:
+        return True
+    below = set(_codes(item.code, item.topics))
+    return any(code == one or code.startswith(f"{one}.") for one in below)
+
+
+def _codes(above: str, topics: Iterable[Topic]) -> Iterator[str]:
+    for topic in topics:
+        code = topic.key if topic.key.startswith(f"{above}.") else f"{above}.{topic.key}"
+        yield code
+        yield from _codes(code, topic.topics)
 
 
 _LIKE = 0.85

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zhuoyue import ItemKind
+import pytest
+
+from zhuoyue import InputError, ItemKind
 from zhuoyue_plugins import caf
 
 (CRITERIA,) = caf.register_criteria()
@@ -61,3 +63,10 @@ def test_every_text_is_there_in_both_languages() -> None:
         assert 2 <= len(item.topics) <= 5
         texts = [item.title, item.text, *(topic.title for topic in item.topics), *(topic.text for topic in item.topics)]
         assert all(text is not None and text.zh and text.en for text in texts), item.code
+
+
+def test_a_code_of_another_model_is_no_part_of_an_item_that_it_begins_like() -> None:
+    """4.3.3 of GB/T 19580 is about customers, 4.3 of CAF about finances."""
+    assert CRITERIA.resolve("4.3").code == CRITERIA.resolve("4.3.a").code == "4.3"
+    with pytest.raises(InputError, match="has no item '4.3.3'"):
+        CRITERIA.resolve("4.3.3")
