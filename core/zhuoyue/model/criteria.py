@@ -289,10 +289,11 @@ class Criteria(Model):
 def _holds(item: Item, code: str) -> bool:
     """Tell whether a code is the item's, or of something below it.
 
-    4.3.3 of one model is nothing below 4.3 of another. An item whose own code has but one part, or that asks nothing in
-    particular, may be divided as an organisation likes.
+    4.3.3 of one model is nothing below 4.3 of another; a letter is no item's code in any. An item whose own code has
+    but one part, or that asks nothing in particular, may be divided as an organisation likes.
     """
-    if code == item.code or "." not in item.code or not item.topics:
+    first = code.removeprefix(item.code).removeprefix(".").partition(".")[0]
+    if not first.isdigit() or "." not in item.code or not item.topics:
         return True
     below = set(_codes(item.code, item.topics))
     return any(code == one or code.startswith(f"{one}.") for one in below)
