@@ -112,14 +112,13 @@ _OPEN = {
 
 def _decided(scheme: Scheme, percent: Decimal, rating: Rating, open_by: OpenBy) -> Step:
     shown, by = scheme.data.shown(percent), rating.recorded_by or rating.assessor
-    reason = rating.reason or Text(en="no reason given", zh="未说明理由")
     why = _OPEN[open_by]
-    text = Text(
-        en=f"{why.en}; decided by {by}: {shown.en}. {reason.get('en')}",
-        zh=f"{why.zh}；由 {by} 裁定：{shown.zh}。{reason.get('zh')}",
-    )
-    if not by:
-        text = Text(en=f"{why.en}; decided: {shown.en}", zh=f"{why.zh}；裁定：{shown.zh}")
+    en, zh = f"{why.en}; decided: {shown.en}", f"{why.zh}；裁定：{shown.zh}"
+    if by:  # else the tier names nobody
+        en, zh = f"{why.en}; decided by {by}: {shown.en}", f"{why.zh}；由 {by} 裁定：{shown.zh}"
+    if rating.reason:  # there is one; the tier may not show it
+        en, zh = f"{en}. {rating.reason.get('en')}", f"{zh}。{rating.reason.get('zh')}"
+    text = Text(en=en, zh=zh)
     return Step(text=text, expression=scheme.data.code(percent), value=percent)
 
 
@@ -197,10 +196,9 @@ def sum_up(
         schemes: by name; its items are read by their own if they share one, else by that of the criteria.
         scores: of the items, by id.
     """
-    names = {item.scheme for item in category.items}
-    scheme = schemes[names.pop() if len(names) == 1 else criteria.scheme]
     parts = [(item.code, scores[item.id]) for item in category.items]
-    return add_up(parts, criteria.roll_up, scheme if criteria.total is None else None)
+    scheme = schemes[criteria.scheme_of(category)] if criteria.total is None else None
+    return add_up(parts, criteria.roll_up, scheme)
 
 
 def _rolled(figures: Sequence[Decimal], roll_up: RollUp) -> Decimal:

@@ -221,8 +221,7 @@ class Assessment(Model):
         """Return the scheme by which a figure is read: an item's own, or that which a category's items share."""
         if isinstance(of, Item):
             return self.scheme_of(of)
-        names = {item.scheme for item in of.items}
-        return self.schemes[names.pop()] if len(names) == 1 else self.scheme
+        return self.schemes[self.criteria.scheme_of(of)]
 
     def in_percents(self, of: Item | Category) -> bool:
         """Tell whether a figure is a percent: of a category in a model with a total it always is."""

@@ -259,6 +259,11 @@ class Criteria(Model):
         """Return the category which holds `item`."""
         return next(category for category in self.categories if item in category.items)
 
+    def scheme_of(self, category: Category) -> str:
+        """Return the name of the scheme that a category's figure is read by: its items' if they share one."""
+        names = {item.scheme for item in category.items}
+        return names.pop() if len(names) == 1 else self.scheme
+
     def resolve(self, reference: str) -> Item:
         """Return the item that `reference` names: an id, a code, or the code of a topic below it.
 

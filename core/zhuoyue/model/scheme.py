@@ -19,8 +19,6 @@ from zhuoyue.model.score import Step
 from zhuoyue.model.text import Text
 
 _ZERO, _HUNDRED = Decimal(0), Decimal(100)
-_ROUNDED = Decimal("0.02")
-"""How far widths of levels differ whose places, such as thirds, are rounded to two decimals."""
 
 
 class OpenBy(StrEnum):
